@@ -1,0 +1,3 @@
+//! Cycles: the dated periods of goals.
+
+pub mod model;

@@ -1,0 +1,136 @@
+//! One connection type over both databases, and the few statements whose text differs between them.
+
+#![expect(missing_docs, unreachable_pub, reason = "the derive writes undocumented public items")]
+
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::pg::{Pg, PgConnection};
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::sqlite::{Sqlite, SqliteConnection};
+use diesel::{Connection, RunQueryDsl};
+
+/// A connection to either database.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    /// PostgreSQL.
+    Postgres(PgConnection),
+    /// The embedded database.
+    Sqlite(SqliteConnection),
+}
+
+/// How a transaction is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// One unchanging picture of the database, nothing written.
+    Read,
+    /// Reads what is committed, writes; on SQLite the only writer.
+    Write,
+}
+
+impl Conn {
+    /// Runs a closure in a transaction of its own: committed if it succeeds, undone if it fails.
+    pub(super) fn in_transaction<T, E: From<diesel::result::Error>>(
+        &mut self,
+        mode: Mode,
+        run: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match (&mut *self, mode) {
+            (Self::Postgres(conn), Mode::Read) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+            }
+            (Self::Postgres(conn), Mode::Write) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN")?,
+            (Self::Sqlite(conn), Mode::Read) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN DEFERRED")?,
+            (Self::Sqlite(conn), Mode::Write) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?
+            }
+        }
+        match run(self) {
+            Ok(value) => {
+                <Self as Connection>::TransactionManager::commit_transaction(self)?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The closure's own fault is the one to tell; a connection that cannot even roll back is broken,
+                // which the pool finds out when it gets it back.
+                if let Err(rollback) = <Self as Connection>::TransactionManager::rollback_transaction(self) {
+                    tracing::warn!(%rollback, "a transaction could not be rolled back");
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+/// A statement that both databases know but diesel's two-database backend does not: `ON CONFLICT`.
+#[derive(Debug, Clone, Copy)]
+pub struct Native<Q>(pub Q);
+
+impl<Q> QueryFragment<MultiBackend> for Native<Q>
+where
+    Q: QueryFragment<Pg> + QueryFragment<Sqlite>,
+{
+    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        MultiBackend::walk_variant_ast(&self.0, out)
+    }
+}
+
+impl<Q: QueryId> QueryId for Native<Q> {
+    type QueryId = Native<Q::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
+}
+
+impl<Q: Query> Query for Native<Q> {
+    type SqlType = Q::SqlType;
+}
+
+impl<Q> RunQueryDsl<Conn> for Native<Q> {}
+
+/// A select that locks its rows until the transaction ends, so that writers of the same thing wait for each other.
+/// On SQLite the transaction is the lock.
+#[derive(Debug, Clone, Copy)]
+pub struct Locked<Q>(pub Q);
+
+#[derive(Debug, Clone, Copy)]
+struct RowLock;
+
+impl QueryFragment<Pg> for RowLock {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(" FOR NO KEY UPDATE");
+        Ok(())
+    }
+}
+
+impl QueryFragment<Sqlite> for RowLock {
+    fn walk_ast<'b>(&'b self, _: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        Ok(())
+    }
+}
+
+impl<Q: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Locked<Q> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        self.0.walk_ast(out.reborrow())?;
+        MultiBackend::walk_variant_ast(&RowLock, out)
+    }
+}
+
+impl<Q: QueryId> QueryId for Locked<Q> {
+    type QueryId = Locked<Q::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
+}
+
+impl<Q: Query> Query for Locked<Q> {
+    type SqlType = Q::SqlType;
+}
+
+impl<Q> RunQueryDsl<Conn> for Locked<Q> {}
+
+/// Compiles one expression once for each database: for inserts of many rows, which the two-database backend lacks.
+macro_rules! native {
+    ($conn:expr, |$each:ident| $body:expr) => {
+        match $conn {
+            $crate::db::Conn::Postgres($each) => $body,
+            $crate::db::Conn::Sqlite($each) => $body,
+        }
+    };
+}
+pub(crate) use native;

@@ -1,0 +1,129 @@
+//! The append-only log of what happened.
+
+use super::columns::AnyId;
+use super::conn::{Conn, native};
+use super::schema::events;
+use crate::domain::ids::{EventId, ForestId, GoalId, OrganizationId, PersonId};
+use crate::domain::instant::Instant;
+use crate::error::{Error, Result};
+use diesel::{Insertable, QueryResult, RunQueryDsl};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// What an event is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject {
+    kind: &'static str,
+    id: Uuid,
+}
+
+impl Subject {
+    /// The thing of a kind with an id.
+    pub fn new(kind: &'static str, id: impl Into<Uuid>) -> Self {
+        Self { kind, id: id.into() }
+    }
+}
+
+/// Something that happened, to be noted with the change itself.
+#[derive(Debug, Clone)]
+pub struct Event {
+    kind: &'static str,
+    subject: Subject,
+    forest: Option<ForestId>,
+    goal: Option<GoalId>,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Event {
+    /// An event such as `unit.moved` about a subject.
+    pub const fn new(kind: &'static str, subject: Subject) -> Self {
+        Self { kind, subject, forest: None, goal: None, before: None, after: None }
+    }
+
+    /// It changes what this goal's figure or picture depends on: the forest takes the goal's facts anew.
+    #[must_use]
+    pub const fn goal(mut self, forest: ForestId, goal: GoalId) -> Self {
+        self.forest = Some(forest);
+        self.goal = Some(goal);
+        self
+    }
+
+    /// It changes what all of the forest depends on: the forest is loaded anew, whole.
+    #[must_use]
+    pub const fn whole_forest(mut self, forest: ForestId) -> Self {
+        self.forest = Some(forest);
+        self
+    }
+
+    /// What was before.
+    pub fn before(mut self, state: &impl Serialize) -> Result<Self> {
+        self.before = Some(serde_json::to_string(state).map_err(Error::internal)?);
+        Ok(self)
+    }
+
+    /// What is after.
+    pub fn after(mut self, state: &impl Serialize) -> Result<Self> {
+        self.after = Some(serde_json::to_string(state).map_err(Error::internal)?);
+        Ok(self)
+    }
+
+    pub(super) const fn forest(&self) -> Option<ForestId> {
+        self.forest
+    }
+}
+
+/// Who noted an event, when and from where.
+pub(super) struct Noted<'a> {
+    pub(super) organization: OrganizationId,
+    pub(super) actor: PersonId,
+    pub(super) origin: Option<&'a str>,
+    pub(super) at: Instant,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = events)]
+struct Row<'a> {
+    organization_id: OrganizationId,
+    id: EventId,
+    forest_id: Option<ForestId>,
+    revision: Option<i64>,
+    actor_id: Option<PersonId>,
+    kind: &'a str,
+    subject_kind: &'a str,
+    subject_id: AnyId,
+    goal_id: Option<GoalId>,
+    before: Option<&'a str>,
+    after: Option<&'a str>,
+    origin: Option<&'a str>,
+    at: Instant,
+}
+
+/// Appends events; each with its actor, and with the revision that its forest got by them.
+pub(super) fn append<'a>(
+    conn: &mut Conn,
+    new: impl Iterator<Item = (EventId, &'a Event, Noted<'a>, Option<i64>)>,
+) -> QueryResult<()> {
+    let rows: Vec<Row<'_>> = new
+        .map(|(id, event, noted, revision)| Row {
+            organization_id: noted.organization,
+            id,
+            forest_id: event.forest,
+            revision,
+            actor_id: Some(noted.actor),
+            kind: event.kind,
+            subject_kind: event.subject.kind,
+            subject_id: AnyId(event.subject.id),
+            goal_id: event.goal,
+            before: event.before.as_deref(),
+            after: event.after.as_deref(),
+            origin: noted.origin,
+            at: noted.at,
+        })
+        .collect();
+    // PostgreSQL takes 65 535 parameters in a statement.
+    for chunk in rows.chunks(1_000) {
+        native!(conn, |each| diesel::insert_into(events::table).values(chunk).execute(each))?;
+    }
+    Ok(())
+}

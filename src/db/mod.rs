@@ -1,0 +1,142 @@
+//! The database: SQLite inside the process or PostgreSQL, by URL. One set of queries serves both; where they differ,
+//! the difference ends in this folder.
+//!
+//! A request is one closure on one transaction: [`Db::read`] sees one unchanging picture, [`Db::write`] commits all
+//! or nothing. Both come in a blocking form for commands.
+
+pub mod columns;
+mod conn;
+mod event;
+mod forests;
+mod migrate;
+mod pool;
+pub mod schema;
+mod tx;
+
+pub(crate) use conn::native;
+pub use conn::{Conn, Locked, MultiBackend, Native};
+pub use event::{Event, Subject};
+pub use forests::{ForestRow, all as all_forests, find as find_forest, insert as insert_forest};
+pub use pool::Target;
+pub use tx::{Done, Patience, Tx};
+
+use crate::domain::ids::OrganizationId;
+use crate::error::{Error, Result};
+use conn::Mode;
+use diesel::r2d2::{Pool, PooledConnection};
+use pool::Manager;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Whose rows a transaction may touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// One organization's.
+    Organization(OrganizationId),
+    /// All: for sign-in, jobs and `verify`, before an organization is known or across them.
+    System,
+}
+
+/// How often a transaction that met another one runs again.
+const ATTEMPTS: u32 = 10;
+/// How many of those hope that nobody is in the way.
+const OPTIMISTIC_ATTEMPTS: u32 = 3;
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    target: Target,
+    readers: Arc<Pool<Manager>>,
+    writers: Arc<Pool<Manager>>,
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Db").field(&self.target.engine()).finish()
+    }
+}
+
+impl Db {
+    /// Opens the database with up to `connections` connections. SQLite is made where it does not exist, and has one
+    /// writing connection beside the reading ones, so that writers queue fairly.
+    pub fn open(target: Target, connections: u32) -> Result<Self> {
+        let pool = |size: u32| {
+            Pool::builder()
+                .max_size(size.max(1))
+                .min_idle(Some(1))
+                .connection_timeout(Duration::from_secs(10))
+                .build(Manager::new(target.clone()))
+                .map(Arc::new)
+                .map_err(Error::internal)
+        };
+        let (writers, readers) = match target {
+            Target::Sqlite(_) => (pool(1)?, pool(connections)?),
+            Target::Postgres(_) => {
+                let shared = pool(connections)?;
+                (Arc::clone(&shared), shared)
+            }
+        };
+        Ok(Self { target, readers, writers })
+    }
+
+    /// Which database it is: `sqlite` or `postgresql`.
+    pub const fn engine(&self) -> &'static str {
+        self.target.engine()
+    }
+
+    /// Brings the tables up to what this binary knows, and says which steps were new. A database made by a newer
+    /// binary is refused.
+    pub fn migrate(&self) -> Result<Vec<String>> {
+        migrate::run(&mut *Self::take(&self.writers)?)
+    }
+
+    /// Runs a closure on one unchanging picture of the database.
+    pub fn read_now<T>(&self, _scope: Scope, run: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        Self::take(&self.readers)?.in_transaction(Mode::Read, run)
+    }
+
+    /// Runs a closure that writes: all of it or nothing. It runs again where another transaction was in the way.
+    pub fn write_now<T>(&self, _scope: Scope, run: impl Fn(&mut Conn, Patience) -> Result<T>) -> Result<T> {
+        let mut conn = Self::take(&self.writers)?;
+        for attempt in 1..ATTEMPTS {
+            let patience = if attempt < OPTIMISTIC_ATTEMPTS { Patience::Optimistic } else { Patience::Locking };
+            match conn.in_transaction(Mode::Write, |conn| run(conn, patience)) {
+                Err(Error::Again) => std::thread::sleep(Duration::from_millis(u64::from(attempt * attempt))),
+                done => return done,
+            }
+        }
+        conn.in_transaction(Mode::Write, |conn| run(conn, Patience::Locking))
+    }
+
+    /// [`Db::read_now`] off the async threads.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        scope: Scope,
+        run: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let db = self.clone();
+        blocking(move || db.read_now(scope, run)).await
+    }
+
+    /// [`Db::write_now`] off the async threads.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        scope: Scope,
+        run: impl Fn(&mut Conn, Patience) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let db = self.clone();
+        blocking(move || db.write_now(scope, run)).await
+    }
+
+    fn take(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+        pool.get().map_err(|error| {
+            tracing::warn!(%error, "no database connection");
+            Error::Busy
+        })
+    }
+}
+
+/// Runs something slow off the async threads.
+pub async fn blocking<T: Send + 'static>(run: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    actix_web::web::block(run).await.map_err(Error::internal)?
+}

@@ -1,0 +1,84 @@
+//! Opening connections.
+
+use super::conn::Conn;
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{ManageConnection, R2D2Connection};
+use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
+use std::path::PathBuf;
+
+/// Where the data is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A file of the embedded database.
+    Sqlite(PathBuf),
+    /// A PostgreSQL URL. It may hold a password: never logged.
+    Postgres(String),
+}
+
+impl Target {
+    /// The database's name.
+    pub const fn engine(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "sqlite",
+            Self::Postgres(_) => "postgresql",
+        }
+    }
+}
+
+/// Opens connections for the pool.
+pub(super) struct Manager {
+    target: Target,
+}
+
+impl Manager {
+    pub(super) const fn new(target: Target) -> Self {
+        Self { target }
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        let opened = match &self.target {
+            Target::Sqlite(file) => open_sqlite(file).map(Conn::Sqlite),
+            Target::Postgres(url) => open_postgres(url).map(Conn::Postgres),
+        };
+        opened.map_err(diesel::r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        match conn {
+            // A file does not go away; asking costs every request.
+            Conn::Sqlite(_) => Ok(()),
+            Conn::Postgres(conn) => conn.ping().map_err(diesel::r2d2::Error::QueryError),
+        }
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || conn.is_broken()
+    }
+}
+
+fn open_sqlite(file: &std::path::Path) -> Result<SqliteConnection, ConnectionError> {
+    let name = file.to_str().ok_or_else(|| ConnectionError::BadConnection("the path is not UTF-8".to_owned()))?;
+    let mut conn = SqliteConnection::establish(name)?;
+    // FULL: an answered write outlives a power cut, not only a crash of the process.
+    conn.batch_execute(
+        "PRAGMA busy_timeout = 10000;
+         PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA cache_size = -16000;",
+    )
+    .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
+}
+
+fn open_postgres(url: &str) -> Result<PgConnection, ConnectionError> {
+    let mut conn = PgConnection::establish(url)?;
+    conn.batch_execute("SET lock_timeout = '15s'; SET statement_timeout = '60s'; SET TIME ZONE 'UTC';")
+        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
+}

@@ -1,0 +1,225 @@
+//! The organization's people and units as access is decided on them.
+
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::words::{Role, UnitKind, Visibility};
+use std::collections::{HashMap, HashSet};
+
+/// A unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitFacts {
+    /// Its id.
+    pub id: UnitId,
+    /// The unit that it lies in; none for the company.
+    pub parent: Option<UnitId>,
+    /// Its kind.
+    pub kind: UnitKind,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Those who manage it, in the order of their names.
+    pub leads: Vec<PersonId>,
+    /// Those who follow its goals.
+    pub supervisors: Vec<PersonId>,
+    /// Those who work in it without having it as home.
+    pub members: Vec<PersonId>,
+    /// Whether supervisors may create and edit goals of it and of its members.
+    pub supervisors_may_edit: bool,
+    /// Whether owners may edit and delete their own goals.
+    pub owners_may_edit: bool,
+    /// Whether owners may edit and delete key results.
+    pub owners_may_edit_key_results: bool,
+    /// Who sees its new objectives and key results; none: as the unit above says.
+    pub okr_visibility: Option<Visibility>,
+    /// Who sees its new KPI goals; none: as the unit above says.
+    pub kpi_visibility: Option<Visibility>,
+}
+
+/// A person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonFacts {
+    /// Their id.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their home unit.
+    pub unit: UnitId,
+    /// Their manager where one is named.
+    pub manager: Option<PersonId>,
+    /// Their role.
+    pub role: Role,
+    /// Whether they are with the organization.
+    pub active: bool,
+}
+
+/// All units and people of an organization at one directory revision.
+#[derive(Debug, Clone, Default)]
+pub struct Directory {
+    /// The revision that this is the state of.
+    pub revision: i64,
+    units: HashMap<UnitId, UnitFacts>,
+    people: HashMap<PersonId, PersonFacts>,
+    children: HashMap<UnitId, Vec<UnitId>>,
+    root: Option<UnitId>,
+}
+
+impl Directory {
+    /// Builds the directory of a revision.
+    pub fn new(revision: i64, units: Vec<UnitFacts>, people: Vec<PersonFacts>) -> Self {
+        let mut children: HashMap<UnitId, Vec<UnitId>> = HashMap::new();
+        let mut root = None;
+        for unit in &units {
+            match unit.parent {
+                Some(parent) => children.entry(parent).or_default().push(unit.id),
+                None => root = Some(unit.id),
+            }
+        }
+        let units: HashMap<_, _> = units.into_iter().map(|unit| (unit.id, unit)).collect();
+        for below in children.values_mut() {
+            below.sort_by_key(|id| units.get(id).map(|unit| (unit.name.clone(), unit.id)));
+        }
+        Self { revision, people: people.into_iter().map(|person| (person.id, person)).collect(), units, children, root }
+    }
+
+    /// The company unit.
+    pub const fn root(&self) -> Option<UnitId> {
+        self.root
+    }
+
+    /// A unit.
+    pub fn unit(&self, id: UnitId) -> Option<&UnitFacts> {
+        self.units.get(&id)
+    }
+
+    /// A person.
+    pub fn person(&self, id: PersonId) -> Option<&PersonFacts> {
+        self.people.get(&id)
+    }
+
+    /// A person's name; empty for nobody.
+    pub fn name_of(&self, id: PersonId) -> &str {
+        self.person(id).map_or("", |person| &person.name)
+    }
+
+    /// All units, in no order.
+    pub fn units(&self) -> impl Iterator<Item = &UnitFacts> {
+        self.units.values()
+    }
+
+    /// All people, in no order.
+    pub fn people(&self) -> impl Iterator<Item = &PersonFacts> {
+        self.people.values()
+    }
+
+    /// The units right below a unit, by name.
+    pub fn units_in(&self, id: UnitId) -> &[UnitId] {
+        self.children.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// A unit and the units that it lies in, up to the company.
+    pub fn line_of(&self, id: UnitId) -> impl Iterator<Item = &UnitFacts> {
+        std::iter::successors(self.unit(id), |unit| unit.parent.and_then(|parent| self.unit(parent)))
+            // The unit tree has no loops; the bound keeps a broken one from hanging the service.
+            .take(self.units.len())
+    }
+
+    /// Whether a unit is another one or lies below it.
+    pub fn lies_in(&self, id: UnitId, upper: UnitId) -> bool {
+        self.line_of(id).any(|unit| unit.id == upper)
+    }
+
+    /// A unit with all units below it.
+    pub fn subtree(&self, id: UnitId) -> HashSet<UnitId> {
+        let mut found = HashSet::new();
+        let mut open = vec![id];
+        while let Some(unit) = open.pop() {
+            if found.insert(unit) {
+                open.extend_from_slice(self.units_in(unit));
+            }
+        }
+        found
+    }
+
+    /// Who manages a person: the manager named for them, else a lead of their home unit, else a lead of the nearest
+    /// unit above; never the person themself, and nobody who has left.
+    pub fn manager_of(&self, id: PersonId) -> Option<PersonId> {
+        let person = self.person(id)?;
+        let fits = |manager: &PersonId| *manager != id && self.person(*manager).is_some_and(|found| found.active);
+        person
+            .manager
+            .filter(fits)
+            .or_else(|| self.line_of(person.unit).find_map(|unit| unit.leads.iter().find(|lead| fits(lead)).copied()))
+    }
+
+    /// A person's managers up the line, nearest first, each once.
+    pub fn managers_of(&self, id: PersonId) -> Vec<PersonId> {
+        let mut line = Vec::new();
+        let mut next = self.manager_of(id);
+        while let Some(manager) = next {
+            if manager == id || line.contains(&manager) {
+                break;
+            }
+            line.push(manager);
+            next = self.manager_of(manager);
+        }
+        line
+    }
+
+    /// The people who would stand above each other in a ring if `manager` managed `person`: empty where all is well.
+    pub fn manager_loop(&self, person: PersonId, manager: PersonId) -> Vec<PersonId> {
+        let mut ring = vec![person];
+        let mut next = Some(manager);
+        while let Some(above) = next {
+            ring.push(above);
+            if above == person {
+                return ring;
+            }
+            if ring.len() > self.people.len() + 1 {
+                break;
+            }
+            next = self.person(above).and_then(|facts| facts.manager);
+        }
+        Vec::new()
+    }
+
+    /// Whether someone leads a unit or a unit above it.
+    pub fn leads_over(&self, someone: PersonId, unit: UnitId) -> bool {
+        self.line_of(unit).any(|unit| unit.leads.contains(&someone))
+    }
+
+    /// Whether someone supervises a unit or a unit above it.
+    pub fn supervises(&self, someone: PersonId, unit: UnitId) -> bool {
+        self.line_of(unit).any(|unit| unit.supervisors.contains(&someone))
+    }
+
+    /// Whether someone belongs to a unit or to one below it: by home, as member, lead or supervisor.
+    pub fn belongs_to(&self, someone: PersonId, unit: UnitId) -> bool {
+        let at_home = self.person(someone).is_some_and(|person| self.lies_in(person.unit, unit));
+        at_home
+            || self.subtree(unit).iter().filter_map(|id| self.unit(*id)).any(|unit| {
+                unit.members.contains(&someone) || unit.leads.contains(&someone) || unit.supervisors.contains(&someone)
+            })
+    }
+
+    /// Whether someone stands above a person: a manager up the line, or a lead of their unit or of one above it.
+    pub fn is_in_lead_line_of(&self, someone: PersonId, person: PersonId) -> bool {
+        someone != person
+            && (self.managers_of(person).contains(&someone)
+                || self.person(person).is_some_and(|facts| self.leads_over(someone, facts.unit)))
+    }
+
+    /// The units that someone leads, themselves.
+    pub fn led_by(&self, someone: PersonId) -> Vec<UnitId> {
+        let mut led: Vec<_> = self.units().filter(|unit| unit.leads.contains(&someone)).collect();
+        led.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        led.into_iter().map(|unit| unit.id).collect()
+    }
+
+    /// Who sees a new OKR (`okr`) or KPI goal of a unit unless it says otherwise: the nearest unit up the line that
+    /// says so, else everyone.
+    pub fn default_visibility(&self, unit: UnitId, okr: bool) -> Visibility {
+        self.line_of(unit)
+            .find_map(|unit| if okr { unit.okr_visibility } else { unit.kpi_visibility })
+            .unwrap_or(Visibility::Public)
+    }
+}

@@ -1,0 +1,205 @@
+//! What a person may do with a goal.
+
+use super::Actor;
+use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::words::{GoalKind, Participation, Scope, Visibility};
+
+/// What can be done with a goal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// See it, with its figures.
+    See,
+    /// Change what it says: text, target, weight, place, people; hold, resume, complete, cancel, reopen it.
+    Edit,
+    /// Submit it as a commitment.
+    Submit,
+    /// Approve or return a submitted goal or a proposed change.
+    Approve,
+    /// Link another goal under it with a weight, and weigh the links under it. Others may propose.
+    Weigh,
+    /// Check in.
+    CheckIn,
+    /// Delete it.
+    Delete,
+    /// Comment on it.
+    Comment,
+}
+
+impl Action {
+    /// Every action, in the order in which they are shown.
+    pub const ALL: &[Self] =
+        &[Self::See, Self::Edit, Self::Submit, Self::Approve, Self::Weigh, Self::CheckIn, Self::Delete, Self::Comment];
+}
+
+/// Why something is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// The actor owns the organization or is HR.
+    Admin,
+    /// The actor owns the goal.
+    GoalOwner,
+    /// The actor contributes to it.
+    Contributor,
+    /// The actor follows or watches it.
+    Watcher,
+    /// The actor leads its unit or one above, or manages its owner, directly or up the line.
+    LeadLine,
+    /// The actor supervises its unit or one above.
+    Supervisor,
+    /// The goal is open to whoever is asking.
+    Visibility,
+}
+
+/// What decisions about a goal need to know of it.
+#[derive(Debug, Clone, Copy)]
+pub struct GoalAccess<'a> {
+    /// Its kind.
+    pub kind: GoalKind,
+    /// Its unit.
+    pub unit: UnitId,
+    /// Its owner.
+    pub owner: PersonId,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// Those who take part in it.
+    pub people: &'a [(PersonId, Participation)],
+}
+
+impl GoalAccess<'_> {
+    fn takes_part(&self, person: PersonId, how: Participation) -> bool {
+        self.people.contains(&(person, how))
+    }
+
+    fn in_lead_line(&self, actor: &Actor) -> bool {
+        actor.directory.leads_over(actor.person, self.unit)
+            || actor.directory.managers_of(self.owner).contains(&actor.person)
+    }
+
+    fn editing_supervisor(&self, actor: &Actor) -> bool {
+        actor.directory.unit(self.unit).is_some_and(|unit| unit.supervisors_may_edit)
+            && actor.directory.supervises(actor.person, self.unit)
+    }
+
+    fn owner_may_edit(&self, actor: &Actor) -> bool {
+        actor.directory.unit(self.unit).is_none_or(|unit| {
+            unit.owners_may_edit && (self.kind != GoalKind::KeyResult || unit.owners_may_edit_key_results)
+        })
+    }
+}
+
+/// The rule by which the actor may do this with a goal; none: may not.
+pub fn allows(actor: &Actor, action: Action, goal: &GoalAccess<'_>) -> Option<Rule> {
+    if action != Action::See && !actor.may_write() {
+        return None;
+    }
+    match action {
+        Action::See => sees(actor, goal),
+        Action::Edit | Action::Delete | Action::Weigh => edits(actor, goal),
+        Action::Submit => (actor.person == goal.owner).then_some(Rule::GoalOwner),
+        Action::Approve => approves(actor, goal),
+        Action::CheckIn => checks_in(actor, goal),
+        Action::Comment => sees(actor, goal),
+    }
+}
+
+/// All that the actor may do with a goal, each by its rule.
+pub fn permissions(actor: &Actor, goal: &GoalAccess<'_>) -> Vec<(Action, Rule)> {
+    Action::ALL.iter().filter_map(|action| allows(actor, *action, goal).map(|rule| (*action, rule))).collect()
+}
+
+/// `public`: all. `internal`: its unit and below, lead line, supervisors. `restricted`: owner, contributors,
+/// followers, watchers, their lead line, HR.
+fn sees(actor: &Actor, goal: &GoalAccess<'_>) -> Option<Rule> {
+    if actor.person == goal.owner {
+        return Some(Rule::GoalOwner);
+    }
+    if actor.is_admin() {
+        return Some(Rule::Admin);
+    }
+    if goal.visibility == Visibility::Public {
+        return Some(Rule::Visibility);
+    }
+    if goal.takes_part(actor.person, Participation::Contributor) {
+        return Some(Rule::Contributor);
+    }
+    if goal.people.iter().any(|(person, _)| *person == actor.person) {
+        return Some(Rule::Watcher);
+    }
+    if goal.in_lead_line(actor) {
+        return Some(Rule::LeadLine);
+    }
+    if goal.visibility == Visibility::Restricted {
+        let above_one =
+            goal.people.iter().any(|(person, _)| actor.directory.managers_of(*person).contains(&actor.person));
+        return above_one.then_some(Rule::LeadLine);
+    }
+    if actor.directory.supervises(actor.person, goal.unit) {
+        return Some(Rule::Supervisor);
+    }
+    actor.directory.belongs_to(actor.person, goal.unit).then_some(Rule::Visibility)
+}
+
+/// Lead line and HR; the owner unless the unit forbids it; supervisors where the unit allows.
+fn edits(actor: &Actor, goal: &GoalAccess<'_>) -> Option<Rule> {
+    if actor.is_admin() {
+        Some(Rule::Admin)
+    } else if goal.in_lead_line(actor) {
+        Some(Rule::LeadLine)
+    } else if actor.person == goal.owner && goal.owner_may_edit(actor) {
+        Some(Rule::GoalOwner)
+    } else if goal.editing_supervisor(actor) {
+        Some(Rule::Supervisor)
+    } else {
+        None
+    }
+}
+
+/// The owner's manager, the lead line above, HR; never the owner alone.
+fn approves(actor: &Actor, goal: &GoalAccess<'_>) -> Option<Rule> {
+    if actor.person == goal.owner {
+        None
+    } else if actor.is_admin() {
+        Some(Rule::Admin)
+    } else {
+        goal.in_lead_line(actor).then_some(Rule::LeadLine)
+    }
+}
+
+/// Owner and contributors; lead line and HR on behalf.
+fn checks_in(actor: &Actor, goal: &GoalAccess<'_>) -> Option<Rule> {
+    if actor.person == goal.owner {
+        Some(Rule::GoalOwner)
+    } else if goal.takes_part(actor.person, Participation::Contributor) {
+        Some(Rule::Contributor)
+    } else if actor.is_admin() {
+        Some(Rule::Admin)
+    } else {
+        goal.in_lead_line(actor).then_some(Rule::LeadLine)
+    }
+}
+
+/// The rule by which the actor may make a goal of this scope for this unit and owner; none: may not.
+/// Company: HR and leads of the company unit. Department, team: lead line, HR. Person: also the person.
+/// Supervisors where the unit allows, but not for the company.
+pub fn may_create(actor: &Actor, scope: Scope, goal: &GoalAccess<'_>) -> Option<Rule> {
+    if !actor.may_write() {
+        return None;
+    }
+    if actor.is_admin() {
+        return Some(Rule::Admin);
+    }
+    match scope {
+        Scope::Company => actor.directory.leads_over(actor.person, goal.unit).then_some(Rule::LeadLine),
+        Scope::Department | Scope::Team | Scope::Person => {
+            if scope == Scope::Person && actor.person == goal.owner {
+                Some(Rule::GoalOwner)
+            } else if goal.in_lead_line(actor) {
+                Some(Rule::LeadLine)
+            } else {
+                goal.editing_supervisor(actor).then_some(Rule::Supervisor)
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Who may do what: the one policy, a pure function of the actor, the directory and the thing.
+//!
+//! Whether the *state* of things allows it (a cycle's phase, a goal's life) is another question, answered by 409;
+//! what stands here is answered by 404 (may not see) or 403 (may see, not do).
+
+mod directory;
+mod goal;
+mod phase;
+
+pub use directory::{Directory, PersonFacts, UnitFacts};
+pub use goal::{Action, GoalAccess, Rule, allows, may_create, permissions};
+pub use phase::{PhaseAct, next_phases, phase_allows, seen_by_all};
+
+use super::ids::{AccountId, OrganizationId, PersonId, SessionId};
+use super::words::Role;
+use std::sync::Arc;
+
+/// Who acts, with all that decisions about them need.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// In which organization.
+    pub organization: OrganizationId,
+    /// As which person.
+    pub person: PersonId,
+    /// By which account.
+    pub account: Option<AccountId>,
+    /// In which session; none for commands of the operator and for the demo.
+    pub session: Option<SessionId>,
+    /// With which role.
+    pub role: Role,
+    /// The organization's people and units.
+    pub directory: Arc<Directory>,
+}
+
+impl Actor {
+    /// HR or an owner: whoever runs the organization's goals.
+    pub const fn is_admin(&self) -> bool {
+        matches!(self.role, Role::Admin | Role::Owner)
+    }
+
+    /// The organization's owner.
+    pub const fn is_owner(&self) -> bool {
+        matches!(self.role, Role::Owner)
+    }
+
+    /// Whether the actor may change anything at all.
+    pub const fn may_write(&self) -> bool {
+        !matches!(self.role, Role::Viewer)
+    }
+
+    /// Whether the actor may give or take this role: an owner any, an admin those below their own.
+    pub const fn may_grant(&self, role: Role) -> bool {
+        match self.role {
+            Role::Owner => true,
+            Role::Admin => matches!(role, Role::Member | Role::Viewer),
+            Role::Member | Role::Viewer => false,
+        }
+    }
+
+    /// Whether the actor may see all of a person's fields, not only name, unit and title: themself, the person's
+    /// lead line, HR.
+    pub fn sees_whole(&self, person: PersonId) -> bool {
+        self.is_admin() || self.person == person || self.directory.is_in_lead_line_of(self.person, person)
+    }
+}

@@ -1,0 +1,98 @@
+//! The ground that exact numbers stand on: integers of a fixed power of ten, one rounding, one text.
+
+use std::fmt;
+
+/// Defines integers that are never their type's smallest one, so that an `Option` of them takes no more room.
+macro_rules! packed {
+    ($($(#[$doc:meta])* $name:ident($non_zero:ident of $int:ident);)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        pub(super) struct $name(std::num::$non_zero);
+
+        impl $name {
+            /// Packs a number; the type's smallest one stands as the one above it.
+            pub(super) const fn new(number: $int) -> Self {
+                match std::num::$non_zero::new(number ^ $int::MIN) {
+                    Some(bits) => Self(bits),
+                    None => Self(std::num::$non_zero::MIN.saturating_pow(0)),
+                }
+            }
+
+            /// The number.
+            pub(super) const fn get(self) -> $int {
+                self.0.get() ^ $int::MIN
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                self.get().cmp(&other.get())
+            }
+        }
+    )*};
+}
+
+packed! {
+    /// 64 bits.
+    Packed64(NonZeroI64 of i64);
+    /// 128 bits.
+    Packed128(NonZeroI128 of i128);
+}
+
+/// The exact quotient rounded once to an integer, half away from zero. None where the divisor is zero or the
+/// quotient is beyond the type.
+pub(super) fn quotient(dividend: i128, divisor: i128) -> Option<i128> {
+    let whole = dividend.checked_div(divisor)?;
+    let rest = dividend.checked_rem(divisor)?.unsigned_abs();
+    let up = rest >= divisor.unsigned_abs() - rest;
+    if up { whole.checked_add(dividend.signum() * divisor.signum()) } else { Some(whole) }
+}
+
+/// Writes `units` of 10^-`decimals` in shortest form: no exponent, no trailing zeros, no `-0`.
+pub(super) fn write_shortest(f: &mut fmt::Formatter<'_>, units: i128, decimals: u32) -> fmt::Result {
+    let one = 10_u128.pow(decimals);
+    let size = units.unsigned_abs();
+    let (whole, part) = (size / one, size % one);
+    if units < 0 {
+        f.write_str("-")?;
+    }
+    write!(f, "{whole}")?;
+    if part == 0 {
+        return Ok(());
+    }
+    let digits = format!("{part:0width$}", width = usize::try_from(decimals).unwrap_or(0));
+    write!(f, ".{}", digits.trim_end_matches('0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_packed_number_comes_out_as_it_went_in_and_its_option_takes_no_more_room() {
+        for number in [0, 1, -1, i128::MAX, i128::MIN + 1] {
+            assert_eq!(Packed128::new(number).get(), number);
+        }
+        assert_eq!(Packed64::new(i64::MIN).get(), i64::MIN + 1);
+        assert!(Packed64::new(-2) < Packed64::new(1));
+        assert_eq!(size_of::<Option<Packed64>>(), 8);
+        assert_eq!(size_of::<Option<Packed128>>(), 16);
+    }
+
+    #[test]
+    fn a_quotient_is_rounded_half_away_from_zero() {
+        let cases = [(5, 2, 3), (-5, 2, -3), (5, -2, -3), (-5, -2, 3), (4, 3, 1), (-4, 3, -1), (0, 7, 0), (-1, 3, 0)];
+        for (dividend, divisor, rounded) in cases {
+            assert_eq!(quotient(dividend, divisor), Some(rounded), "{dividend}/{divisor}");
+        }
+        assert_eq!(quotient(1, 0), None);
+        assert_eq!(quotient(i128::MIN, -1), None);
+        assert_eq!(quotient(i128::MAX, i128::MAX), Some(1));
+    }
+}

@@ -1,0 +1,270 @@
+//! One forest in memory: its facts, and where every goal stands on one day. It moves only forward, change by change,
+//! and recomputes only what a change reaches.
+//!
+//! It promises what the plain evaluator gives for the same facts and day, bit for bit.
+
+mod changes;
+mod completion;
+mod lookups;
+mod loops;
+
+pub use changes::{Changes, Refusal};
+pub use lookups::{Below, Place};
+
+use super::amount::Weight;
+use super::facts::{CycleRules, ForestFacts, GoalFacts, Link};
+use super::figures::Standing;
+use super::ids::{CycleId, GoalId};
+use super::rollup::{self, Contributor};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, HashMap};
+
+/// A forest's facts with where every goal stands on its day.
+#[derive(Debug, Clone)]
+pub struct Forest {
+    day: NaiveDate,
+    cycles: HashMap<CycleId, CycleRules>,
+    slots: HashMap<GoalId, Slot>,
+    nodes: Vec<Node>,
+    standings: Vec<Option<Standing>>,
+    settling: Vec<Settling>,
+    free: Vec<Slot>,
+}
+
+/// A goal's place in the lists.
+type Slot = u32;
+
+/// A goal with its links.
+#[derive(Debug, Clone)]
+struct Node {
+    facts: GoalFacts,
+    above: Box<[Edge]>,
+    /// The goals linked under it, by id.
+    below: Vec<Slot>,
+}
+
+/// A link upward.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    parent: Slot,
+    primary: bool,
+    weight: Weight,
+}
+
+/// What settling still has to do at a goal.
+#[derive(Debug, Clone, Copy, Default)]
+struct Settling {
+    /// 1 when it may be reached, and 1 for each goal below that comes first.
+    awaits: u32,
+    /// Whether its own facts or what it stands on changed.
+    dirty: bool,
+}
+
+impl Forest {
+    /// Loads a forest whole.
+    pub fn new(facts: ForestFacts, day: NaiveDate) -> Result<Self, Refusal> {
+        let mut forest = Self {
+            day,
+            cycles: HashMap::new(),
+            slots: HashMap::new(),
+            nodes: vec![],
+            standings: vec![],
+            settling: vec![],
+            free: vec![],
+        };
+        let mut links: BTreeMap<GoalId, Vec<Link>> = BTreeMap::new();
+        for (child, link) in facts.links {
+            links.entry(child).or_default().push(link);
+        }
+        let links = links.into_iter().collect();
+        forest.apply(Changes { cycles: facts.cycles, goals: facts.goals, links, ..Changes::default() })?;
+        Ok(forest)
+    }
+
+    /// Moves the forest forward by changed facts, and tells which goals stand elsewhere than before. A change that is
+    /// refused leaves it as it was.
+    pub fn apply(&mut self, changes: Changes) -> Result<Vec<GoalId>, Refusal> {
+        changes.check(self)?;
+        let mut dirty = vec![];
+        for goal in changes.gone {
+            self.remove(goal, &mut dirty);
+        }
+        if let Some(day) = changes.day.filter(|day| *day != self.day) {
+            self.day = day;
+            dirty.extend(self.slots.values());
+        }
+        for (cycle, rules) in changes.cycles {
+            if self.cycles.insert(cycle, rules) != Some(rules) {
+                dirty.extend(self.slots.values().filter(|slot| self.is_of(**slot, cycle)));
+            }
+        }
+        for facts in changes.goals {
+            self.put(facts, &mut dirty);
+        }
+        for (child, links) in changes.links {
+            self.link(child, &links, &mut dirty);
+        }
+        Ok(self.settle(dirty))
+    }
+
+    /// Puts a goal's facts; the links that it has stay.
+    fn put(&mut self, facts: GoalFacts, dirty: &mut Vec<Slot>) {
+        let Some(slot) = self.slots.get(&facts.id).copied() else {
+            dirty.push(self.add(facts));
+            return;
+        };
+        let Some(node) = self.nodes.get_mut(slot as usize).filter(|node| node.facts != facts) else { return };
+        node.facts = facts;
+        dirty.push(slot);
+        dirty.extend(node.above.iter().map(|edge| edge.parent));
+    }
+
+    /// Finds a place for a new goal.
+    fn add(&mut self, facts: GoalFacts) -> Slot {
+        let id = facts.id;
+        let node = Node { facts, above: Box::default(), below: vec![] };
+        let free = self.free.pop();
+        let slot = free.unwrap_or_else(|| Slot::try_from(self.nodes.len()).unwrap_or(Slot::MAX));
+        if let Some(place) = self.nodes.get_mut(slot as usize) {
+            *place = node;
+        } else {
+            self.nodes.push(node);
+            self.standings.push(None);
+            self.settling.push(Settling::default());
+        }
+        self.slots.insert(id, slot);
+        slot
+    }
+
+    /// Takes a goal out with all its links.
+    fn remove(&mut self, goal: GoalId, dirty: &mut Vec<Slot>) {
+        let Some(slot) = self.slots.get(&goal).copied() else { return };
+        self.link(goal, &[], dirty);
+        let below = self.nodes.get_mut(slot as usize).map(|node| std::mem::take(&mut node.below));
+        for child in below.unwrap_or_default() {
+            if let Some(node) = self.nodes.get_mut(child as usize) {
+                node.above = node.above.iter().copied().filter(|edge| edge.parent != slot).collect();
+            }
+        }
+        if let Some(standing) = self.standings.get_mut(slot as usize) {
+            *standing = None;
+        }
+        self.slots.remove(&goal);
+        self.free.push(slot);
+    }
+
+    /// Replaces all links of a goal.
+    fn link(&mut self, child: GoalId, links: &[Link], dirty: &mut Vec<Slot>) {
+        let Some(slot) = self.slots.get(&child).copied() else { return };
+        let edge = |link: &Link| {
+            let parent = *self.slots.get(&link.parent)?;
+            Some(Edge { parent, primary: link.primary, weight: link.weight })
+        };
+        let edges: Box<[Edge]> = links.iter().filter_map(edge).collect();
+        let before = self.nodes.get_mut(slot as usize).map(|node| std::mem::replace(&mut node.above, edges.clone()));
+        for edge in before.unwrap_or_default() {
+            if let Some(parent) = self.nodes.get_mut(edge.parent as usize) {
+                parent.below.retain(|below| *below != slot);
+            }
+            dirty.push(edge.parent);
+        }
+        for edge in edges {
+            let place = self.nodes.get(edge.parent as usize).map(|parent| {
+                parent.below.partition_point(|below| self.node(*below).is_some_and(|node| node.facts.id < child))
+            });
+            if let (Some(place), Some(parent)) = (place, self.nodes.get_mut(edge.parent as usize)) {
+                parent.below.insert(place, slot);
+            }
+            dirty.push(edge.parent);
+        }
+    }
+
+    /// Recomputes the goals that changed, and above them those that stand on what came out otherwise: each after all
+    /// goals below it.
+    fn settle(&mut self, dirty: Vec<Slot>) -> Vec<GoalId> {
+        let mut ready = self.gather(dirty);
+        ready.retain(|slot| self.settling.get(*slot as usize).is_some_and(|settling| settling.awaits == 1));
+        let mut moved = vec![];
+        while let Some(slot) = ready.pop() {
+            let was = self.settling.get_mut(slot as usize).map(std::mem::take);
+            let changed = was.is_some_and(|was| was.dirty) && self.recompute(slot);
+            let Some(node) = self.nodes.get(slot as usize) else { continue };
+            if changed {
+                moved.push(node.facts.id);
+            }
+            for edge in &node.above {
+                if let Some(parent) = self.settling.get_mut(edge.parent as usize) {
+                    parent.awaits -= 1;
+                    parent.dirty |= changed;
+                    if parent.awaits == 1 {
+                        ready.push(edge.parent);
+                    }
+                }
+            }
+        }
+        moved
+    }
+
+    /// The goals to recompute and all above them, each knowing how many of them come before it.
+    fn gather(&mut self, dirty: Vec<Slot>) -> Vec<Slot> {
+        let mut reached = vec![];
+        for slot in dirty {
+            if let Some(settling) = self.settling.get_mut(slot as usize) {
+                settling.dirty = true;
+                if settling.awaits == 0 {
+                    settling.awaits = 1;
+                    reached.push(slot);
+                }
+            }
+        }
+        let mut next = 0;
+        while let Some(slot) = reached.get(next).copied() {
+            next += 1;
+            for edge in self.nodes.get(slot as usize).map_or(&[][..], |node| &node.above) {
+                if let Some(parent) = self.settling.get_mut(edge.parent as usize) {
+                    if parent.awaits == 0 {
+                        parent.awaits = 1;
+                        reached.push(edge.parent);
+                    }
+                    parent.awaits += 1;
+                }
+            }
+        }
+        reached
+    }
+
+    /// Computes where a goal stands, and tells whether that is elsewhere than before.
+    fn recompute(&mut self, slot: Slot) -> bool {
+        let Some((facts, rules)) = self.facts_at(slot) else { return false };
+        let standing = rollup::standing(facts, rules, self.below(slot), self.day);
+        self.standings.get_mut(slot as usize).is_some_and(|before| before.replace(standing) != Some(standing))
+    }
+
+    /// A goal that is in the forest, with its links.
+    fn node(&self, slot: Slot) -> Option<&Node> {
+        self.nodes.get(slot as usize)
+    }
+
+    /// A goal's facts and its cycle's rules.
+    fn facts_at(&self, slot: Slot) -> Option<(&GoalFacts, &CycleRules)> {
+        let facts = &self.node(slot)?.facts;
+        (self.slots.get(&facts.id) == Some(&slot)).then_some(())?;
+        Some((facts, self.cycles.get(&facts.cycle)?))
+    }
+
+    /// Whether a goal is of a cycle.
+    fn is_of(&self, slot: Slot, cycle: CycleId) -> bool {
+        self.node(slot).is_some_and(|node| node.facts.cycle == cycle)
+    }
+
+    /// The goals linked under one, with where they stand.
+    fn below(&self, slot: Slot) -> impl Iterator<Item = Contributor<'_>> + Clone {
+        let below = self.node(slot).map_or(&[][..], |node| &node.below);
+        below.iter().filter_map(move |child| {
+            let node = self.node(*child)?;
+            let edge = node.above.iter().find(|edge| edge.parent == slot)?;
+            let standing = self.standings.get(*child as usize)?.as_ref()?;
+            Some(Contributor { goal: &node.facts, standing, weight: edge.weight, primary: edge.primary })
+        })
+    }
+}

@@ -1,0 +1,74 @@
+//! The limits of sizes, in one place: code and `GET /meta` read them here.
+
+/// A limit as `GET /meta` names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Its name.
+    pub name: &'static str,
+    /// The most that is taken.
+    pub most: usize,
+}
+
+macro_rules! limits {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal, $most:literal;)*) => {
+        $($(#[$doc])* pub const $constant: usize = $most;)*
+
+        /// Every limit.
+        pub const ALL: &[Limit] = &[$(Limit { name: $name, most: $most },)*];
+    };
+}
+
+limits! {
+    /// Bytes of a request's body.
+    BODY_BYTES = "body_bytes", 2_097_152;
+    /// Entries of a page.
+    PAGE = "page", 200;
+    /// Entries of a page unless asked.
+    PAGE_DEFAULT = "page_default", 50;
+    /// Ids in an `ids` parameter.
+    IDS = "ids", 200;
+    /// Items of a batch.
+    BATCH = "batch", 500;
+    /// Characters of a name.
+    NAME = "name", 120;
+    /// Characters of a title.
+    TITLE = "title", 250;
+    /// Characters of a code.
+    CODE = "code", 50;
+    /// Characters of an email address.
+    EMAIL = "email", 254;
+    /// Characters of a password, at most.
+    PASSWORD = "password", 200;
+    /// Characters of a password, at least.
+    PASSWORD_LEAST = "password_least", 10;
+    /// Characters of a description.
+    DESCRIPTION = "description", 10_000;
+    /// Characters of a note.
+    NOTE = "note", 5_000;
+    /// Characters of a reason.
+    REASON = "reason", 1_000;
+    /// Characters of a search text.
+    SEARCH = "search", 200;
+    /// Links to evidence in one check-in.
+    EVIDENCE = "evidence", 20;
+    /// Characters of a URL.
+    URL = "url", 2_000;
+    /// Steps of a milestone.
+    STEPS = "steps", 100;
+    /// Points of a target plan.
+    PLAN_POINTS = "plan_points", 400;
+    /// Key results made with an objective.
+    KEY_RESULTS = "key_results", 20;
+    /// Goals that one goal is linked under.
+    LINKS_UP = "links_up", 20;
+    /// Goals linked under one goal.
+    LINKS_DOWN = "links_down", 2_000;
+    /// Contributors, followers and watchers of a goal, each.
+    PARTICIPANTS = "participants", 200;
+    /// Levels of units.
+    UNIT_DEPTH = "unit_depth", 20;
+    /// Levels of goals.
+    GOAL_DEPTH = "goal_depth", 50;
+    /// Cycles inside each other.
+    CYCLE_DEPTH = "cycle_depth", 5;
+}

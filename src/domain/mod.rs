@@ -1,0 +1,23 @@
+//! The rules of goaltree as pure functions over plain values: no database, no HTTP, no clock, no logging.
+
+pub mod access;
+pub mod amount;
+pub mod calendar;
+pub mod check_ins;
+mod decimal;
+pub mod derived;
+pub mod evaluate;
+pub mod facts;
+pub mod figures;
+pub mod forest;
+pub mod ids;
+pub mod instant;
+pub mod limits;
+mod mean;
+pub mod measure;
+pub mod outlook;
+pub mod rhythm;
+pub mod rollup;
+mod status;
+pub mod text;
+pub mod words;

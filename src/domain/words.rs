@@ -1,0 +1,401 @@
+//! The field's words that have a fixed list of values, each with its text (database, JSON, URL) and its label
+//! in English and Vietnamese. `GET /meta` shows these very lists.
+
+/// A word's value as `GET /meta` names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label {
+    /// The text in JSON, URLs and the database.
+    pub value: &'static str,
+    /// The label in English.
+    pub en: &'static str,
+    /// The label in Vietnamese.
+    pub vi: &'static str,
+}
+
+/// An enumeration that is stored and sent as text.
+pub trait Word: Copy + Sized + 'static {
+    /// The word's name in `GET /meta`.
+    const NAME: &'static str;
+    /// Every value in its order, with its labels.
+    const LABELS: &'static [Label];
+    /// The text of this value.
+    fn as_str(self) -> &'static str;
+    /// The value of a text, if there is one.
+    fn parse(text: &str) -> Option<Self>;
+}
+
+/// Defines words.
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $word:literal {
+        $($(#[$variant_doc:meta])* $variant:ident = $text:literal, $en:literal, $vi:literal;)+
+    })*) => {$(
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
+            serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+        )]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)+
+        }
+
+        impl Word for $name {
+            const NAME: &'static str = $word;
+            const LABELS: &'static [Label] = &[$(Label { value: $text, en: $en, vi: $vi },)+];
+
+            fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+
+            fn parse(text: &str) -> Option<Self> {
+                match text {
+                    $($text => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    )*
+
+    /// Every word, for `GET /meta`.
+    pub const ALL: &[(&str, &[Label])] = &[$(($word, $name::LABELS),)*];
+
+    /// Hands every word to a macro that implements something for each.
+    macro_rules! for_each_word {
+        ($with:ident) => { $with! { $($name)* } };
+    }
+    pub(crate) use for_each_word;
+    };
+}
+
+words! {
+    /// What a person may do in the whole organization; the rest follows from relations.
+    Role = "role" {
+        /// Everything, the removal of admins and the reopening of closed cycles included.
+        Owner = "owner", "Owner", "Chủ sở hữu";
+        /// HR: organization, cycles, metrics, people, every goal.
+        Admin = "admin", "Admin (HR)", "Quản trị (nhân sự)";
+        /// Sets goals and checks in.
+        Member = "member", "Member", "Thành viên";
+        /// Looks on.
+        Viewer = "viewer", "Viewer", "Người xem";
+    }
+
+    /// The kind of a unit.
+    UnitKind = "unit_kind" {
+        /// The root; exactly one.
+        Company = "company", "Company", "Công ty";
+        /// In the company or in a department.
+        Department = "department", "Department", "Phòng ban";
+        /// In the company, a department or a team.
+        Team = "team", "Team", "Nhóm";
+    }
+
+    /// How a person belongs to a unit beside having it as home.
+    UnitRole = "unit_role" {
+        /// Manages the unit.
+        Lead = "lead", "Lead", "Trưởng đơn vị";
+        /// Follows its goals, and may edit them where the unit allows.
+        Supervisor = "supervisor", "Supervisor", "Người giám sát";
+        /// Works in it.
+        Member = "member", "Member", "Thành viên";
+    }
+
+    /// A language of the product.
+    Locale = "locale" {
+        /// English.
+        En = "en", "English", "Tiếng Anh";
+        /// Vietnamese.
+        Vi = "vi", "Vietnamese", "Tiếng Việt";
+    }
+
+    /// The kind of a cycle.
+    CycleKind = "cycle_kind" {
+        /// A year, calendar or fiscal.
+        Year = "year", "Year", "Năm";
+        /// Half a year.
+        Half = "half", "Half-year", "Nửa năm";
+        /// A quarter.
+        Quarter = "quarter", "Quarter", "Quý";
+        /// A month.
+        Month = "month", "Month", "Tháng";
+        /// Any other dates.
+        Custom = "custom", "Custom", "Tùy chọn";
+    }
+
+    /// Where a cycle stands; it decides what may be done in it.
+    Phase = "phase" {
+        /// HR prepares it, unseen.
+        Draft = "draft", "Draft", "Bản nháp";
+        /// Goals are made and approved.
+        Planning = "planning", "Planning", "Lập kế hoạch";
+        /// Check-ins.
+        Active = "active", "Active", "Đang thực hiện";
+        /// Reviews, and late check-ins.
+        Review = "review", "Review", "Đánh giá";
+        /// Done, frozen.
+        Closed = "closed", "Closed", "Đã đóng";
+    }
+
+    /// How often a cycle's goals are checked in.
+    Cadence = "cadence" {
+        /// No due days.
+        None = "none", "None", "Không định kỳ";
+        /// Every workday.
+        Workday = "workday", "Every workday", "Mỗi ngày làm việc";
+        /// Each week on one weekday.
+        Week = "week", "Weekly", "Hàng tuần";
+        /// Each second week on one weekday.
+        TwoWeeks = "two_weeks", "Every two weeks", "Hai tuần một lần";
+        /// Each month on one day.
+        Month = "month", "Monthly", "Hàng tháng";
+    }
+
+    /// Who approves an owner's change of an active goal.
+    ChangeApproval = "change_approval" {
+        /// Nobody: it holds at once.
+        None = "none", "Not needed", "Không cần duyệt";
+        /// The owner's manager, or who stands above.
+        Manager = "manager", "By the manager", "Quản lý duyệt";
+        /// HR.
+        Hr = "hr", "By HR", "Nhân sự duyệt";
+    }
+
+    /// What sort of quantity a metric measures.
+    MetricUnit = "metric_unit" {
+        /// A plain number.
+        Number = "number", "Number", "Số";
+        /// A count of things.
+        Count = "count", "Count", "Số lượng";
+        /// An amount of money.
+        Currency = "currency", "Currency", "Tiền tệ";
+        /// Hundredths.
+        Percent = "percent", "Percent", "Phần trăm";
+        /// A length of time in days.
+        Days = "days", "Days", "Ngày";
+        /// A length of time in hours.
+        Hours = "hours", "Hours", "Giờ";
+        /// A length of time in minutes.
+        Minutes = "minutes", "Minutes", "Phút";
+        /// A score on a scale.
+        Score = "score", "Score", "Điểm";
+    }
+
+    /// How a metric's measurements of one subject are put together over time.
+    TimeAggregation = "time_aggregation" {
+        /// Added.
+        Sum = "sum", "Sum", "Tổng";
+        /// The latest.
+        Last = "last", "Latest", "Giá trị cuối";
+        /// Their mean.
+        Average = "average", "Average", "Trung bình";
+        /// The smallest.
+        Min = "min", "Minimum", "Nhỏ nhất";
+        /// The largest.
+        Max = "max", "Maximum", "Lớn nhất";
+    }
+
+    /// How a metric's subjects are put together.
+    PeopleAggregation = "people_aggregation" {
+        /// Added.
+        Sum = "sum", "Sum", "Tổng";
+        /// Their mean.
+        Average = "average", "Average", "Trung bình";
+        /// The smallest.
+        Min = "min", "Minimum", "Nhỏ nhất";
+        /// The largest.
+        Max = "max", "Maximum", "Lớn nhất";
+    }
+
+    /// Whom a metric is measured for.
+    MeasuredFor = "measured_for" {
+        /// People.
+        Person = "person", "People", "Cá nhân";
+        /// Units.
+        Unit = "unit", "Units", "Đơn vị";
+    }
+
+    /// What a goal is.
+    GoalKind = "goal_kind" {
+        /// What is wanted, in words.
+        Objective = "objective", "Objective", "Mục tiêu";
+        /// How an objective is measured.
+        KeyResult = "key_result", "Key result", "Kết quả then chốt";
+        /// A standing measure with a target.
+        Kpi = "kpi", "KPI goal", "Mục tiêu KPI";
+    }
+
+    /// Whose goal it is.
+    Scope = "scope" {
+        /// The company's.
+        Company = "company", "Company", "Công ty";
+        /// A department's.
+        Department = "department", "Department", "Phòng ban";
+        /// A team's.
+        Team = "team", "Team", "Nhóm";
+        /// A person's.
+        Person = "person", "Person", "Cá nhân";
+    }
+
+    /// The life of a goal.
+    State = "state" {
+        /// Being written.
+        Draft = "draft", "Draft", "Bản nháp";
+        /// Submitted, not yet approved.
+        PendingApproval = "pending_approval", "Pending approval", "Chờ duyệt";
+        /// Being worked on.
+        Active = "active", "Active", "Đang thực hiện";
+        /// Paused: contributes nothing.
+        OnHold = "on_hold", "On hold", "Tạm dừng";
+        /// Done; it keeps what it reached.
+        Completed = "completed", "Completed", "Hoàn thành";
+        /// Given up: contributes nothing.
+        Cancelled = "cancelled", "Cancelled", "Đã hủy";
+    }
+
+    /// Where a goal's figure comes from.
+    Source = "source" {
+        /// The latest check-in.
+        CheckIns = "check_ins", "Check-ins", "Check-in";
+        /// The metric's measurements: the automatic check-in.
+        Measurements = "measurements", "Measurements", "Số liệu đo";
+        /// The sum of its children's values.
+        Sum = "sum", "Sum of children", "Tổng mục tiêu con";
+        /// The mean of its children's values.
+        Average = "average", "Average of children", "Trung bình mục tiêu con";
+        /// The mean of its children's values by their weights.
+        WeightedAverage = "weighted_average", "Weighted average of children", "Trung bình có trọng số";
+        /// The smallest of its children's values.
+        Min = "min", "Minimum of children", "Nhỏ nhất của mục tiêu con";
+        /// The largest of its children's values.
+        Max = "max", "Maximum of children", "Lớn nhất của mục tiêu con";
+        /// The weighted mean of the progress of all goals linked under it.
+        Children = "children", "Progress of linked goals", "Tiến độ các mục tiêu liên kết";
+        /// The same over its key results alone.
+        KeyResults = "key_results", "Progress of key results", "Tiến độ các kết quả then chốt";
+    }
+
+    /// Which way is good.
+    Direction = "direction" {
+        /// From a start up to a target.
+        Increase = "increase", "Increase", "Tăng";
+        /// From a start down to a target.
+        Decrease = "decrease", "Decrease", "Giảm";
+        /// Not below a target.
+        AtLeast = "at_least", "At least", "Tối thiểu";
+        /// Not above a target.
+        AtMost = "at_most", "At most", "Tối đa";
+        /// Within two bounds.
+        Between = "between", "Between", "Trong khoảng";
+        /// Steps done.
+        Milestone = "milestone", "Milestone", "Cột mốc";
+    }
+
+    /// How a goal's figure stands against what is expected by the day.
+    Status = "status" {
+        /// Nothing to judge by.
+        NoData = "no_data", "No data", "Chưa có dữ liệu";
+        /// Reached, and that is final.
+        Achieved = "achieved", "Achieved", "Đạt";
+        /// As expected.
+        OnTrack = "on_track", "On track", "Đúng tiến độ";
+        /// Somewhat behind.
+        AtRisk = "at_risk", "At risk", "Có rủi ro";
+        /// Far behind.
+        OffTrack = "off_track", "Off track", "Chậm tiến độ";
+    }
+
+    /// How a goal ended.
+    Outcome = "result" {
+        /// At or above its mark.
+        Succeeded = "succeeded", "Succeeded", "Thành công";
+        /// Near its mark.
+        Partly = "partly", "Partly", "Đạt một phần";
+        /// Below.
+        Missed = "missed", "Missed", "Không đạt";
+        /// Never reported.
+        NoData = "no_data", "No data", "Chưa có dữ liệu";
+    }
+
+    /// Why someone should look at a goal.
+    Attention = "attention" {
+        /// Far behind.
+        OffTrack = "off_track", "Off track", "Chậm tiến độ";
+        /// Somewhat behind.
+        AtRisk = "at_risk", "At risk", "Có rủi ro";
+        /// Its last data is more than two cadences old.
+        Stale = "stale", "Stale", "Lâu chưa cập nhật";
+        /// No data after its first due day.
+        NoData = "no_data", "No data", "Chưa có dữ liệu";
+        /// Its children's targets do not add up to its own.
+        AllocationGap = "allocation_gap", "Allocation gap", "Chênh lệch phân bổ";
+    }
+
+    /// Who may see a goal.
+    Visibility = "visibility" {
+        /// All of the organization.
+        Public = "public", "Public", "Công khai";
+        /// Its unit and below, its lead line and supervisors.
+        Internal = "internal", "Internal", "Nội bộ";
+        /// Those who take part, their lead line and HR.
+        Restricted = "restricted", "Restricted", "Hạn chế";
+    }
+
+    /// How firmly a goal is promised.
+    Commitment = "commitment" {
+        /// To be reached in full.
+        Committed = "committed", "Committed", "Cam kết";
+        /// Reaching most of it is a success.
+        Aspirational = "aspirational", "Aspirational", "Khát vọng";
+    }
+
+    /// How a person takes part in a goal beside owning it.
+    Participation = "participation" {
+        /// Works on it and checks in.
+        Contributor = "contributor", "Contributor", "Người đóng góp";
+        /// Chose to follow it.
+        Follower = "follower", "Follower", "Người theo dõi";
+        /// Was asked to watch it.
+        Watcher = "watcher", "Watcher", "Người quan sát";
+    }
+
+    /// The owner's own word on how likely the goal is.
+    Confidence = "confidence" {
+        /// Confident.
+        High = "high", "High", "Cao";
+        /// Unsure.
+        Medium = "medium", "Medium", "Trung bình";
+        /// Doubtful.
+        Low = "low", "Low", "Thấp";
+    }
+
+    /// What a check-in states.
+    CheckInKind = "check_in_kind" {
+        /// The value as it is.
+        Value = "value", "Value", "Giá trị";
+        /// What came on top of the value before.
+        Increment = "increment", "Increment", "Phần tăng thêm";
+        /// The steps that are complete.
+        Steps = "steps", "Steps", "Các bước";
+        /// That nothing moved.
+        Unchanged = "unchanged", "Unchanged", "Không đổi";
+    }
+
+    /// The state of a change that waits for approval.
+    ChangeState = "change_state" {
+        /// Waits.
+        Pending = "pending", "Pending", "Chờ duyệt";
+        /// Approved, and done.
+        Approved = "approved", "Approved", "Đã duyệt";
+        /// Refused.
+        Refused = "refused", "Refused", "Từ chối";
+        /// Taken back by whom asked.
+        Withdrawn = "withdrawn", "Withdrawn", "Đã rút lại";
+    }
+}

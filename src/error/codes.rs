@@ -1,0 +1,248 @@
+//! The codes: one table for the status, the title and the sentence of each, in English and Vietnamese.
+
+use crate::domain::words::Locale;
+
+/// What a code says in one language. `{name}` is a place that the case fills.
+#[derive(Debug, Clone, Copy)]
+pub struct Text {
+    /// What sort of problem it is.
+    pub title: &'static str,
+    /// What happened, and what would help.
+    pub detail: &'static str,
+}
+
+macro_rules! codes {
+    ($($code:ident $text:literal $status:literal { $en_title:literal: $en:literal, $vi_title:literal: $vi:literal })*) => {
+        /// A stable code of a problem or of a fault of one field.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[expect(missing_docs, reason = "each code's sentences say what it means")]
+        pub enum Code {
+            $($code,)*
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$code,)*];
+
+            /// The code as clients see it.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$code => $text,)*
+                }
+            }
+
+            /// The HTTP status that it is answered with.
+            pub const fn status(self) -> u16 {
+                match self {
+                    $(Self::$code => $status,)*
+                }
+            }
+
+            /// What it says in a language.
+            pub const fn text(self, locale: Locale) -> Text {
+                match (self, locale) {
+                    $(
+                        (Self::$code, Locale::En) => Text { title: $en_title, detail: $en },
+                        (Self::$code, Locale::Vi) => Text { title: $vi_title, detail: $vi },
+                    )*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // Requests that can't be read.
+    MalformedBody "malformed_body" 400 {
+        "Malformed body": "The body is not readable JSON: {reason}.",
+        "Nội dung không đọc được": "Nội dung gửi lên không phải JSON hợp lệ: {reason}." }
+    MalformedId "malformed_id" 400 {
+        "Malformed id": "The path holds something that is not an id (a UUID).",
+        "Mã định danh sai dạng": "Đường dẫn chứa mã định danh không phải UUID." }
+    MalformedQuery "malformed_query" 400 {
+        "Malformed query": "The query can't be read: {reason}.",
+        "Tham số truy vấn sai": "Không đọc được tham số truy vấn: {reason}." }
+    MalformedHeader "malformed_header" 400 {
+        "Malformed header": "The header {header} can't be read.",
+        "Header sai dạng": "Không đọc được header {header}." }
+    BadCursor "bad_cursor" 400 {
+        "Unusable cursor": "The cursor does not belong to this list with these filters and this order; start again without it.",
+        "Con trỏ không dùng được": "Con trỏ không thuộc danh sách với bộ lọc và thứ tự này; hãy bắt đầu lại không có con trỏ." }
+
+    // Who is asking.
+    SignInRequired "sign_in_required" 401 {
+        "Sign-in required": "Send an access token in the Authorization header.",
+        "Cần đăng nhập": "Hãy gửi mã truy cập trong header Authorization." }
+    InvalidToken "invalid_token" 401 {
+        "Invalid token": "The access token is not valid or has ended; refresh it or sign in again.",
+        "Mã truy cập không hợp lệ": "Mã truy cập không hợp lệ hoặc đã hết hạn; hãy làm mới hoặc đăng nhập lại." }
+    WrongCredentials "wrong_credentials" 401 {
+        "Wrong credentials": "Email or password is wrong.",
+        "Sai thông tin đăng nhập": "Email hoặc mật khẩu không đúng." }
+    InvalidRefreshToken "invalid_refresh_token" 401 {
+        "Invalid refresh token": "The refresh token is not valid any more; sign in again.",
+        "Mã làm mới không hợp lệ": "Mã làm mới không còn hiệu lực; hãy đăng nhập lại." }
+    Forbidden "forbidden" 403 {
+        "Not allowed": "You may see this, but not do this with it.",
+        "Không được phép": "Bạn được xem nhưng không được thực hiện thao tác này." }
+    NotFound "not_found" 404 {
+        "Not found": "There is no such thing, or you may not see it.",
+        "Không tìm thấy": "Không có đối tượng này, hoặc bạn không được xem." }
+    NoSuchRoute "no_such_route" 404 {
+        "No such address": "The service has nothing at this address; see /docs.",
+        "Không có địa chỉ này": "Dịch vụ không có gì tại địa chỉ này; xem /docs." }
+    MethodNotAllowed "method_not_allowed" 405 {
+        "Method not allowed": "This address does not take this method; it takes {allow}.",
+        "Phương thức không được hỗ trợ": "Địa chỉ này không nhận phương thức đó; hãy dùng {allow}." }
+
+    // The state of things.
+    StaleVersion "stale_version" 412 {
+        "Stale version": "It was changed meanwhile: the version is now {current}. Read it again and decide anew.",
+        "Phiên bản đã cũ": "Dữ liệu đã thay đổi: phiên bản hiện tại là {current}. Hãy đọc lại rồi quyết định." }
+    BodyTooLarge "body_too_large" 413 {
+        "Body too large": "The body is larger than this address takes.",
+        "Nội dung quá lớn": "Nội dung gửi lên lớn hơn mức cho phép." }
+    UnsupportedMediaType "unsupported_media_type" 415 {
+        "Unsupported media type": "Send application/json.",
+        "Kiểu nội dung không hỗ trợ": "Hãy gửi application/json." }
+    InvalidFields "invalid_fields" 422 {
+        "Invalid fields": "Some fields are not as they must be; `errors` names each.",
+        "Trường không hợp lệ": "Một số trường không hợp lệ; xem từng trường trong `errors`." }
+    Busy "busy" 503 {
+        "Busy": "The service can't take this now; try again shortly.",
+        "Đang bận": "Dịch vụ đang bận; hãy thử lại sau giây lát." }
+    Internal "internal" 500 {
+        "Internal error": "Something went wrong in the service. Name the request id when you report it.",
+        "Lỗi nội bộ": "Dịch vụ gặp lỗi. Hãy nêu mã yêu cầu khi báo lỗi." }
+    AlreadyExists "already_exists" 409 {
+        "Already exists": "Someone made the same thing meanwhile.",
+        "Đã tồn tại": "Đối tượng này vừa được người khác tạo." }
+    StillInUse "still_in_use" 409 {
+        "Still in use": "Other things refer to it.",
+        "Đang được sử dụng": "Có đối tượng khác đang tham chiếu." }
+
+    // The same request twice.
+    KeyReused "idempotency_key_reused" 422 {
+        "Idempotency key reused": "This Idempotency-Key came with another request before.",
+        "Khóa lặp đã dùng": "Idempotency-Key này đã dùng cho một yêu cầu khác." }
+    StillRunning "still_running" 409 {
+        "Still running": "The first request with this Idempotency-Key is still running.",
+        "Đang thực hiện": "Yêu cầu đầu tiên với Idempotency-Key này vẫn đang chạy." }
+
+    // Faults of single fields.
+    Required "required" 422 {
+        "Required": "This field is required.",
+        "Bắt buộc": "Trường này là bắt buộc." }
+    UnknownField "unknown_field" 422 {
+        "Unknown field": "There is no such field here.",
+        "Trường không tồn tại": "Không có trường này." }
+    WrongType "wrong_type" 422 {
+        "Wrong type or value": "This value does not fit: {reason}.",
+        "Sai kiểu hoặc giá trị": "Giá trị không phù hợp: {reason}." }
+    NotNullable "not_nullable" 422 {
+        "Can't be emptied": "This field can't be null.",
+        "Không được để trống": "Trường này không thể là null." }
+    ReadOnly "read_only" 422 {
+        "Read only": "This field can't be changed.",
+        "Chỉ đọc": "Không thể thay đổi trường này." }
+    Blank "blank" 422 {
+        "Blank": "Write something here.",
+        "Để trống": "Hãy nhập nội dung." }
+    TooLong "too_long" 422 {
+        "Too long": "At most {most} characters.",
+        "Quá dài": "Tối đa {most} ký tự." }
+    TooMany "too_many" 422 {
+        "Too many": "At most {most} entries.",
+        "Quá nhiều": "Tối đa {most} mục." }
+    ControlCharacter "control_character" 422 {
+        "Control character": "Control characters are not allowed here.",
+        "Ký tự điều khiển": "Không được dùng ký tự điều khiển." }
+    OutOfRange "out_of_range" 422 {
+        "Out of range": "It must lie from {least} to {most}.",
+        "Ngoài phạm vi": "Giá trị phải từ {least} đến {most}." }
+    NoSuchReference "no_such_reference" 422 {
+        "No such thing": "What this id names does not exist, or you may not see it.",
+        "Không tồn tại": "Mã này trỏ đến đối tượng không tồn tại hoặc bạn không được xem." }
+    Taken "taken" 422 {
+        "Taken": "Something else has this already.",
+        "Đã được dùng": "Giá trị này đã được dùng." }
+    Duplicate "duplicate" 422 {
+        "Twice": "This is named twice.",
+        "Trùng lặp": "Mục này xuất hiện hai lần." }
+    BadEmail "bad_email" 422 {
+        "Not an email address": "Write an email address such as an@example.com.",
+        "Không phải email": "Hãy nhập địa chỉ email, ví dụ an@example.com." }
+    BadTimeZone "bad_time_zone" 422 {
+        "Unknown time zone": "Name a time zone of the IANA list, such as Asia/Ho_Chi_Minh.",
+        "Múi giờ không tồn tại": "Hãy dùng múi giờ IANA, ví dụ Asia/Ho_Chi_Minh." }
+    BadCurrency "bad_currency" 422 {
+        "Not a currency": "Name a currency by its three letters (ISO 4217), such as VND.",
+        "Không phải mã tiền tệ": "Hãy dùng mã tiền tệ ba chữ cái (ISO 4217), ví dụ VND." }
+    BadCode "bad_code" 422 {
+        "Not a code": "A code is letters, digits, dots, dashes and underscores.",
+        "Mã không hợp lệ": "Mã chỉ gồm chữ cái, chữ số, dấu chấm, gạch ngang và gạch dưới." }
+    DatesReversed "dates_reversed" 422 {
+        "Dates reversed": "The last day lies before the first.",
+        "Ngày đảo ngược": "Ngày cuối nằm trước ngày đầu." }
+    NotSortable "not_sortable" 400 {
+        "Not sortable by this": "This list can be sorted by {allowed}.",
+        "Không sắp xếp được": "Danh sách này sắp xếp được theo {allowed}." }
+
+    // First run, sign-in, people.
+    SetupDone "setup_done" 409 {
+        "Already set up": "This instance has its organization; sign in instead.",
+        "Đã thiết lập": "Hệ thống đã có tổ chức; hãy đăng nhập." }
+    WrongSetupToken "wrong_setup_token" 403 {
+        "Wrong setup token": "The setup token is the one that the service printed when it started.",
+        "Sai mã thiết lập": "Mã thiết lập là mã mà dịch vụ in ra khi khởi động." }
+    SignUpClosed "sign_up_closed" 403 {
+        "Sign-up closed": "This instance takes no new organizations.",
+        "Không nhận đăng ký": "Hệ thống không nhận tổ chức mới." }
+    LinkUsed "link_not_usable" 409 {
+        "Link not usable": "This link was used, has expired or was replaced by a newer one.",
+        "Liên kết không dùng được": "Liên kết đã dùng, đã hết hạn hoặc đã được thay thế." }
+    ChooseOrganization "choose_organization" 409 {
+        "Choose an organization": "This account belongs to several organizations; name one of `organizations`.",
+        "Chọn tổ chức": "Tài khoản thuộc nhiều tổ chức; hãy chọn một trong `organizations`." }
+    WeakPassword "weak_password" 422 {
+        "Weak password": "Choose at least {least} characters, and not the email or a name.",
+        "Mật khẩu yếu": "Hãy dùng ít nhất {least} ký tự, không trùng email hay tên." }
+    WrongPassword "wrong_password" 422 {
+        "Wrong password": "This is not the present password.",
+        "Sai mật khẩu": "Đây không phải mật khẩu hiện tại." }
+    LastOwner "last_owner" 409 {
+        "The last owner": "An organization keeps at least one active owner.",
+        "Chủ sở hữu cuối cùng": "Tổ chức phải còn ít nhất một chủ sở hữu đang hoạt động." }
+    OwnDeactivation "own_deactivation" 409 {
+        "Not yourself": "Nobody deactivates themself; ask another admin.",
+        "Không tự vô hiệu hóa": "Không thể tự vô hiệu hóa mình; hãy nhờ quản trị khác." }
+    ManagerLoop "manager_loop" 422 {
+        "Manager loop": "This would make a person their own manager: {loop}.",
+        "Vòng lặp quản lý": "Điều này khiến một người thành quản lý của chính mình: {loop}." }
+    PersonDeactivated "person_deactivated" 422 {
+        "Deactivated": "This person is deactivated.",
+        "Đã vô hiệu hóa": "Người này đã bị vô hiệu hóa." }
+    NoEmail "no_email" 422 {
+        "No email": "This person has no email address to be invited by.",
+        "Không có email": "Người này chưa có email để mời." }
+    AlreadyJoined "already_joined" 422 {
+        "Already joined": "This person signs in already.",
+        "Đã tham gia": "Người này đã có tài khoản." }
+
+    // Units.
+    SecondCompany "second_company_unit" 409 {
+        "A second company unit": "An organization has exactly one company unit, its root.",
+        "Đơn vị công ty thứ hai": "Mỗi tổ chức chỉ có một đơn vị công ty ở gốc." }
+    UnitUnderItself "unit_under_itself" 409 {
+        "A unit under itself": "A unit can't move under itself or under a unit below it: {loop}.",
+        "Đơn vị nằm dưới chính nó": "Không thể chuyển đơn vị xuống dưới chính nó: {loop}." }
+    WrongUnitParent "wrong_unit_parent" 422 {
+        "Not under this unit": "Departments lie in the company or in departments; teams in the company, departments or teams.",
+        "Sai đơn vị cha": "Phòng ban nằm trong công ty hoặc phòng ban; nhóm nằm trong công ty, phòng ban hoặc nhóm." }
+    UnitHolds "unit_not_empty" 409 {
+        "Not empty": "The unit still holds {units} units, {people} people and {goals} goals.",
+        "Đơn vị không trống": "Đơn vị còn {units} đơn vị, {people} người và {goals} mục tiêu." }
+    CompanyUnitStays "company_unit_stays" 409 {
+        "The company unit stays": "The company unit can't be moved, deleted or turned into another kind.",
+        "Đơn vị công ty cố định": "Không thể chuyển, xóa hay đổi loại đơn vị công ty." }
+}

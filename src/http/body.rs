@@ -1,0 +1,268 @@
+//! Reading JSON bodies: every field that does not fit is found, not only the first.
+
+use super::idempotency::Fingerprint;
+use crate::error::{Code, Error, Faults, Result};
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Value, json};
+use std::future::Future;
+use std::pin::Pin;
+
+/// How many wrong fields are looked for in one body.
+const MOST_FAULTS: usize = 100;
+
+/// A JSON body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = Bytes::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(|error| unreadable(&error))?;
+            request.extensions_mut().insert(Fingerprint::of_body(&bytes));
+            must_be_json(&request)?;
+            parse(&bytes).map(Self)
+        })
+    }
+}
+
+fn must_be_json(request: &HttpRequest) -> Result<()> {
+    let named = request.headers().get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or_default());
+    let essence = named.map(|named| named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+    match essence.as_deref() {
+        Some("application/json" | "application/merge-patch+json") | None => Ok(()),
+        Some(_) => Err(Code::UnsupportedMediaType.into()),
+    }
+}
+
+fn unreadable(error: &actix_web::Error) -> Error {
+    if error.as_response_error().status_code() == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE {
+        Code::BodyTooLarge.into()
+    } else {
+        Code::MalformedBody.with("reason", "the body ends early").into()
+    }
+}
+
+/// Reads a body: 400 where it is not JSON, 422 with every field that does not fit.
+pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let value: Value =
+        serde_json::from_slice(bytes).map_err(|error| Error::from(Code::MalformedBody.with("reason", error)))?;
+    match read(&value) {
+        Ok(read) => Ok(read),
+        Err(first) => Err(Error::Invalid(all_misfits::<T>(value, first).into_vec())),
+    }
+}
+
+struct Misfit {
+    pointer: String,
+    message: String,
+}
+
+fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Misfit> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let mut pointer = String::new();
+        for segment in error.path() {
+            use serde_path_to_error::Segment;
+            let name = match segment {
+                Segment::Map { key } => key.replace('~', "~0").replace('/', "~1"),
+                Segment::Seq { index } => index.to_string(),
+                Segment::Enum { .. } | Segment::Unknown => continue,
+            };
+            pointer.push('/');
+            pointer.push_str(&name);
+        }
+        Misfit { pointer, message: error.into_inner().to_string() }
+    })
+}
+
+/// Finds every misfit by mending the one found and reading again: what does not fit is taken out, what is missing
+/// gets something that fits.
+fn all_misfits<T: DeserializeOwned>(mut value: Value, first: Misfit) -> Faults {
+    let mut faults = Faults::new();
+    let mut taken_out: Vec<String> = Vec::new();
+    let mut misfit = first;
+    for _ in 0..MOST_FAULTS {
+        if let Some(field) = quoted_after(&misfit.message, "missing field ") {
+            let pointer = format!("{}/{field}", misfit.pointer);
+            if !taken_out.contains(&pointer) {
+                faults.add(pointer, Code::Required);
+            }
+            match fill_in::<T>(&mut value, &misfit, &field) {
+                Some(next) => misfit = next,
+                None => break,
+            }
+            continue;
+        }
+        faults.add(misfit.pointer.clone(), fault_of(&misfit, &value));
+        if !take_out(&mut value, &misfit.pointer) {
+            break;
+        }
+        taken_out.push(misfit.pointer.clone());
+        match read::<T>(&value) {
+            Ok(_) => break,
+            Err(next) => misfit = next,
+        }
+    }
+    faults
+}
+
+fn fault_of(misfit: &Misfit, value: &Value) -> crate::error::Said {
+    if misfit.message.starts_with("unknown field") {
+        Code::UnknownField.into()
+    } else if misfit.message == NOT_NULLABLE || value.pointer(&misfit.pointer).is_some_and(Value::is_null) {
+        Code::NotNullable.into()
+    } else {
+        Code::WrongType.with("reason", &misfit.message)
+    }
+}
+
+fn quoted_after(message: &str, start: &str) -> Option<String> {
+    message.strip_prefix(start)?.split('`').nth(1).map(str::to_owned)
+}
+
+fn take_out(value: &mut Value, pointer: &str) -> bool {
+    let Some((parent, last)) = pointer.rsplit_once('/') else { return false };
+    let name = last.replace("~1", "/").replace("~0", "~");
+    match value.pointer_mut(parent) {
+        Some(Value::Object(fields)) => fields.remove(&name).is_some(),
+        Some(Value::Array(items)) => {
+            let index = name.parse().ok().filter(|index: &usize| *index < items.len());
+            index.map(|index| items.remove(index)).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// Puts something that fits where a field is missing; the misfit that comes after it, if any does.
+fn fill_in<T: DeserializeOwned>(value: &mut Value, missing: &Misfit, field: &str) -> Option<Misfit> {
+    let stand_ins =
+        [json!(""), json!(0), json!(false), json!([]), json!({}), json!("2000-01-01"), json!(uuid::Uuid::nil())];
+    let here = format!("{}/{field}", missing.pointer);
+    for stand_in in stand_ins {
+        value.pointer_mut(&missing.pointer)?.as_object_mut()?.insert(field.to_owned(), stand_in);
+        match read::<T>(value) {
+            Ok(_) => return None,
+            Err(next) if next.pointer != here => return Some(next),
+            Err(_) => {}
+        }
+    }
+    None
+}
+
+/// A field of a JSON Merge Patch: left out, emptied, or set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Patch<T> {
+    /// The field is not in the patch: it stays.
+    #[default]
+    Keep,
+    /// The field is null: it is emptied.
+    Clear,
+    /// The field gets this value.
+    Set(T),
+}
+
+const NOT_NULLABLE: &str = "null is not allowed here";
+
+impl<T> Patch<T> {
+    /// What the field is after the patch.
+    pub fn over(self, before: Option<T>) -> Option<T> {
+        match self {
+            Self::Keep => before,
+            Self::Clear => None,
+            Self::Set(value) => Some(value),
+        }
+    }
+
+    /// The value that is set, if one is.
+    pub const fn set(&self) -> Option<&T> {
+        match self {
+            Self::Set(value) => Some(value),
+            Self::Keep | Self::Clear => None,
+        }
+    }
+
+    /// Whether the patch says anything about the field.
+    pub const fn is_said(&self) -> bool {
+        !matches!(self, Self::Keep)
+    }
+
+    /// The same with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Patch<U> {
+        match self {
+            Self::Keep => Patch::Keep,
+            Self::Clear => Patch::Clear,
+            Self::Set(value) => Patch::Set(change(value)),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(|value| value.map_or(Self::Clear, Self::Set))
+    }
+}
+
+/// Reads a patch field that can't be emptied: `#[serde(default, deserialize_with = "http::not_null")]` on an
+/// `Option`.
+pub fn not_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Option::deserialize(deserializer)?
+        .map_or_else(|| Err(serde::de::Error::custom(NOT_NULLABLE)), |value| Ok(Some(value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only read")]
+    struct Sample {
+        name: String,
+        count: i64,
+        day: chrono::NaiveDate,
+        #[serde(default)]
+        items: Vec<i64>,
+        #[serde(default, deserialize_with = "not_null")]
+        title: Option<String>,
+    }
+
+    fn faults(body: &str) -> Vec<(String, Code)> {
+        match parse::<Sample>(body.as_bytes()) {
+            Err(Error::Invalid(found)) => found.into_iter().map(|fault| (fault.pointer, fault.said.code)).collect(),
+            other => panic!("expected faults, got {other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_field_that_does_not_fit_is_named() {
+        let found = faults(r#"{"name": 5, "count": "x", "items": [1, "two", 3], "colour": "red", "title": null}"#);
+        let mut found: Vec<_> = found.iter().map(|(pointer, code)| (pointer.as_str(), *code)).collect();
+        found.sort_unstable_by_key(|(pointer, _)| *pointer);
+        assert_eq!(
+            found,
+            [
+                ("/colour", Code::UnknownField),
+                ("/count", Code::WrongType),
+                ("/day", Code::Required),
+                ("/items/1", Code::WrongType),
+                ("/name", Code::WrongType),
+                ("/title", Code::NotNullable),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_body_that_is_not_json_is_malformed() {
+        let refused = parse::<Sample>(b"{\"name\": ").map_err(|error| error.code());
+        assert_eq!(refused.err(), Some(Code::MalformedBody));
+    }
+}

@@ -1,0 +1,29 @@
+//! What every address of the API has in common: who asks, how bodies and queries are read, how answers are dressed,
+//! how problems look. It knows no feature.
+
+mod body;
+mod ctx;
+mod fallback;
+mod health;
+mod idempotency;
+mod listing;
+pub mod meta;
+pub mod openapi;
+mod problem;
+mod query;
+mod reply;
+mod request;
+mod service;
+
+pub use body::{Body, Patch, not_null};
+pub use ctx::Ctx;
+pub use fallback::{Routes, no_such_route};
+pub use health::{live, ready};
+pub use idempotency::InFlight;
+pub(crate) use listing::page;
+pub use listing::{ListQuery, Listing, ListingParameters, SortKey};
+pub use problem::{Problem, ProblemFault, problems};
+pub use query::{Commas, IdPath, Query, refuse_path};
+pub use reply::{Accepted, Created, NoContent, Tagged, Versioned};
+pub use request::locale_of;
+pub use service::{Admitted, Credential, Gate, Service};

@@ -1,0 +1,95 @@
+//! What the OpenAPI document says of every operation alike: the refusals, the headers, who may call.
+
+use super::problem::Problem;
+use utoipa::openapi::path::{HttpMethod, Operation, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, ContentBuilder, Header, OpenApi, Ref, RefOr, Required, ResponseBuilder};
+use utoipa::{PartialSchema, ToSchema};
+
+/// Completes the document.
+pub fn complete(mut document: OpenApi) -> OpenApi {
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            (HttpMethod::Get, &mut item.get),
+            (HttpMethod::Post, &mut item.post),
+            (HttpMethod::Put, &mut item.put),
+            (HttpMethod::Patch, &mut item.patch),
+            (HttpMethod::Delete, &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                complete_operation(path, &method, operation);
+            }
+        }
+    }
+    let mut components = document.components.take().map_or_else(ComponentsBuilder::new, ComponentsBuilder::from);
+    let mut schemas = Vec::new();
+    Problem::schemas(&mut schemas);
+    components = components.schema(Problem::name(), Problem::schema()).schemas_from_iter(schemas).security_scheme(
+        "bearer",
+        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()),
+    );
+    document.components = Some(components.build());
+    document.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("bearer", [])]);
+    document
+}
+
+fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation) {
+    let open = operation.security.as_ref().is_some_and(|security| !security.is_empty());
+    let writes = *method != HttpMethod::Get;
+    let mut refusals = vec![
+        ("400", "The request can't be read"),
+        ("500", "A fault of the service"),
+        ("503", "Busy; try again shortly"),
+    ];
+    if !open || path.contains("/auth/") {
+        refusals.push(("401", "Not signed in"));
+    }
+    if !open {
+        refusals.push(("403", "May see it, not do this"));
+        refusals.push(("404", "Not there, or not visible"));
+    }
+    if writes {
+        refusals.extend([("409", "The state of things forbids it"), ("422", "Fields are wrong; `errors` names each")]);
+    }
+    if operation.request_body.is_some() {
+        refusals.extend([("413", "The body is too large"), ("415", "The body is not JSON")]);
+    }
+    let conditional = matches!(method, HttpMethod::Patch | HttpMethod::Put | HttpMethod::Delete);
+    if conditional {
+        refusals.push(("412", "Changed meanwhile; `current_version` names the version"));
+        operation.parameters.get_or_insert_default().push(RefOr::T(header(
+            "If-Match",
+            "The version (`ETag`) that the caller believes to change; another present version is refused with 412.",
+        )));
+    }
+    if *method == HttpMethod::Post && !open {
+        operation.parameters.get_or_insert_default().push(RefOr::T(header(
+            "Idempotency-Key",
+            "A key of the caller's choice (at most 200 characters, kept 24 hours): the same request with the same key is done once.",
+        )));
+    }
+    for (status, description) in refusals {
+        operation.responses.responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(problem(description)));
+    }
+}
+
+fn header(name: &str, description: &str) -> utoipa::openapi::path::Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(description))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build()
+}
+
+fn problem(description: &str) -> utoipa::openapi::Response {
+    let body = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
+    ResponseBuilder::new()
+        .description(description)
+        .header("X-Request-Id", Header::default())
+        .content("application/problem+json", body)
+        .build()
+}

@@ -1,0 +1,64 @@
+//! Reading paths and queries: an unknown parameter is a mistake that the caller should learn of.
+
+use crate::error::{Code, Error, Result};
+use actix_web::dev::Payload;
+use actix_web::error::PathError;
+use actix_web::{FromRequest, HttpRequest, web};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use std::fmt::Display;
+use std::future::{Ready, ready};
+use std::str::FromStr;
+
+/// An id in the path.
+pub type IdPath<T> = web::Path<T>;
+
+/// What a path that holds no id is answered with.
+pub fn refuse_path(_: PathError, _: &HttpRequest) -> actix_web::Error {
+    Error::from(Code::MalformedId).into()
+}
+
+/// The parameters of an address that is no list. Their type refuses unknown ones (`deny_unknown_fields`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for Query<T> {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request.query_string()).map(Self))
+    }
+}
+
+pub(super) fn read<T: DeserializeOwned>(query: &str) -> Result<T> {
+    web::Query::from_query(query)
+        .map(web::Query::into_inner)
+        .map_err(|error| Code::MalformedQuery.with("reason", reason(&error)).into())
+}
+
+fn reason(error: &actix_web::error::QueryPayloadError) -> String {
+    match error {
+        actix_web::error::QueryPayloadError::Deserialize(inner) => inner.to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// Several values in one parameter, separated by commas.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Commas<T>(pub Vec<T>);
+
+impl<'de, T> Deserialize<'de> for Commas<T>
+where
+    T: FromStr<Err: Display>,
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let parts: Vec<_> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.len() > crate::domain::limits::IDS {
+            return Err(serde::de::Error::custom(format!("at most {} values", crate::domain::limits::IDS)));
+        }
+        let parsed: Result<_, _> = parts.into_iter().map(str::parse).collect();
+        parsed.map(Self).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,24 @@
+//! goaltree: one live tree of a company's goals.
+//!
+//! The modules, each using only those above it:
+//!
+//! 1. [`domain`] the rules, pure
+//! 2. [`error`] what can go wrong
+//! 3. [`clock`], [`db`] time, ids, transactions
+//! 4. [`http`] what every address has in common
+//! 5. features
+
+pub mod checkins;
+pub mod clock;
+pub mod cycles;
+pub mod db;
+pub mod demo;
+pub mod directory;
+pub mod domain;
+pub mod error;
+pub mod figures;
+pub mod goals;
+pub mod http;
+pub mod identity;
+pub mod metrics;
+pub mod org;
