@@ -207,7 +207,7 @@ impl<T: Serialize + std::fmt::Debug> ToSql<Text, Sqlite> for Json<T> {
         Ok(IsNull::No)
     }
 }
-impl<T: Serialize + std::fmt::Debug + Send + Sync> ToSql<Text, MultiBackend> for Json<T> {
+impl<T: Serialize + std::fmt::Debug + Send + Sync + 'static> ToSql<Text, MultiBackend> for Json<T> {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
         out.set_value((Text, self));
         Ok(IsNull::No)

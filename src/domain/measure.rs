@@ -131,7 +131,10 @@ impl Measure {
     /// Whether it is something to be kept (`at_least`, `at_most`, `between`) rather than reached: achieved only
     /// when the goal is over, since a budget is not kept on day three.
     pub const fn is_to_be_kept(&self) -> bool {
-        matches!(self, Self::AtLeast { .. } | Self::AtMost { .. } | Self::Between { .. })
+        match self {
+            Self::AtLeast { .. } | Self::AtMost { .. } | Self::Between { .. } => true,
+            Self::Increase { .. } | Self::Decrease { .. } | Self::Milestone { .. } => false,
+        }
     }
 
     /// The attainment of a value, as it is: above 1 and below 0 included. None for a milestone, which has no value.
@@ -199,7 +202,7 @@ impl Measure {
     pub fn plan(&self) -> &[PlanPoint] {
         match self {
             Self::Increase { plan, .. } | Self::Decrease { plan, .. } => plan,
-            _ => &[],
+            Self::AtLeast { .. } | Self::AtMost { .. } | Self::Between { .. } | Self::Milestone { .. } => &[],
         }
     }
 

@@ -23,18 +23,20 @@ pub fn figures<'a>(
     let allocation = Allocation::of(goal, counted);
     let in_range = |units: Option<i128>| units.and_then(Derived::from_units);
     let beyond = |units: Option<i128>| units.is_some() && in_range(units).is_none();
+    let allocated = in_range(allocation.allocated);
+    let allocation_gap = in_range(allocation.gap).filter(|_| allocated.is_some());
     Figures {
         standing,
         forecast: in_range(outlook.forecast),
         required_pace: in_range(outlook.required_pace),
-        allocated: in_range(allocation.allocated),
-        allocation_gap: in_range(allocation.gap),
+        allocated,
+        allocation_gap,
         out_of_range: OutOfRange {
             value: standing.value_out_of_range,
             forecast: beyond(outlook.forecast),
             required_pace: beyond(outlook.required_pace),
             allocated: beyond(allocation.allocated),
-            allocation_gap: beyond(allocation.gap),
+            allocation_gap: allocation.gap.is_some() && allocation_gap.is_none(),
         },
     }
 }

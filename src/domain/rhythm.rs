@@ -29,7 +29,7 @@ impl Default for Rhythm {
 
 impl Rhythm {
     /// The last due day up to and including `day`.
-    pub fn due_up_to(&self, window: Window, day: NaiveDate) -> Option<NaiveDate> {
+    pub fn due_up_to(self, window: Window, day: NaiveDate) -> Option<NaiveDate> {
         let day = day.min(window.last());
         let due = match self.cadence {
             Cadence::None => None,
@@ -44,7 +44,7 @@ impl Rhythm {
     }
 
     /// The first due day from `day` on.
-    pub fn due_from(&self, window: Window, day: NaiveDate) -> Option<NaiveDate> {
+    pub fn due_from(self, window: Window, day: NaiveDate) -> Option<NaiveDate> {
         let day = day.max(window.first());
         let due = match self.cadence {
             Cadence::None => None,
@@ -59,13 +59,13 @@ impl Rhythm {
     }
 
     /// The last due day whose grace has passed on `day`.
-    pub fn due_past_grace(&self, window: Window, day: NaiveDate) -> Option<NaiveDate> {
+    pub fn due_past_grace(self, window: Window, day: NaiveDate) -> Option<NaiveDate> {
         self.due_up_to(window, days_after(day, -i64::from(self.grace_days) - 1)?)
     }
 
     /// The first due day that no check-in covers, where the last one was made on `last`: a check-in covers the due
     /// day that it falls on, or else the next one.
-    pub fn due_after(&self, window: Window, last: Option<NaiveDate>) -> Option<NaiveDate> {
+    pub fn due_after(self, window: Window, last: Option<NaiveDate>) -> Option<NaiveDate> {
         let Some(last) = last else { return self.due_from(window, window.first()) };
         let covered = self.due_from(window, last)?;
         self.due_from(window, covered.succ_opt()?)
@@ -73,7 +73,7 @@ impl Rhythm {
 
     /// Whether what was last said on `since` is more than two cadences old: 7, 14 or 31 days each, or workdays.
     /// Without a cadence, never.
-    pub fn is_stale(&self, since: NaiveDate, day: NaiveDate) -> bool {
+    pub fn is_stale(self, since: NaiveDate, day: NaiveDate) -> bool {
         let older_than = |days| days_between(since, day) > days;
         match self.cadence {
             Cadence::None => false,
@@ -85,7 +85,7 @@ impl Rhythm {
     }
 
     /// The due day of the weekday each `period` days from the window's first one that `which` chooses around `day`.
-    fn weekly(&self, window: Window, day: NaiveDate, period: i64, which: fn(i64, i64) -> i64) -> Option<NaiveDate> {
+    fn weekly(self, window: Window, day: NaiveDate, period: i64, which: fn(i64, i64) -> i64) -> Option<NaiveDate> {
         let to_first = self.weekday.days_since(window.first().weekday());
         let first = days_after(window.first(), to_first.into())?;
         days_after(first, which(days_between(first, day), period) * period)

@@ -63,9 +63,8 @@ pub fn left_out(parent: &GoalFacts, child: &Contributor<'_>) -> Option<LeftOut> 
     }
     let nothing = child.standing.progress.is_none().then_some(LeftOut::NothingToMeasure);
     match parent.source {
-        Source::Children => nothing,
         Source::KeyResults if child.goal.kind != GoalKind::KeyResult => Some(LeftOut::NotKeyResult),
-        Source::KeyResults => nothing,
+        Source::Children | Source::KeyResults => nothing,
         _ if !child.primary => Some(LeftOut::NotPrimary),
         _ if parent.metric.is_none() || parent.metric != child.goal.metric => Some(LeftOut::OtherMetric),
         _ => None,
