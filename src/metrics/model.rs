@@ -1,0 +1,67 @@
+//! A metric's definition.
+
+use crate::db::schema::metrics;
+use crate::domain::ids::{MetricId, OrganizationId};
+use crate::domain::instant::Instant;
+use crate::domain::words::{Direction, Locale, MeasuredFor, MetricUnit, PeopleAggregation, TimeAggregation};
+use diesel::prelude::*;
+
+/// A standard measure, defined once for the organization.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = metrics, treat_none_as_null = true)]
+pub struct Metric {
+    /// The organization.
+    pub organization_id: OrganizationId,
+    /// Its id.
+    pub id: MetricId,
+    /// Its code, fixed from the start.
+    pub code: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// Its name in Vietnamese.
+    pub name_vi: String,
+    /// Its code and names as people search for them.
+    pub names_folded: String,
+    /// What it means, in English.
+    pub description_en: Option<String>,
+    /// What it means, in Vietnamese.
+    pub description_vi: Option<String>,
+    /// What sort of quantity it measures.
+    pub unit: MetricUnit,
+    /// The unit as it is written beside values: `VND`, `deals`.
+    pub display_unit: Option<String>,
+    /// With how many decimals its values are shown, 0 to 4.
+    pub decimals: i32,
+    /// The direction of new goals on it.
+    pub direction: Direction,
+    /// How measurements of one subject are put together over time.
+    pub time_aggregation: Option<TimeAggregation>,
+    /// How subjects are put together.
+    pub people_aggregation: Option<PeopleAggregation>,
+    /// Whom it is measured for.
+    pub measured_for: Option<MeasuredFor>,
+    /// Whether nothing measured is zero.
+    pub empty_is_zero: bool,
+    /// The formula over other metrics.
+    pub formula: Option<String>,
+    /// The formula of progress.
+    pub progress_formula: Option<String>,
+    /// When it was retired: it is not offered for new goals any more.
+    pub retired_at: Option<Instant>,
+    /// Moves with every change.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it was last changed.
+    pub updated_at: Instant,
+}
+
+impl Metric {
+    /// Its name in a language.
+    pub fn name(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::En => &self.name_en,
+            Locale::Vi => &self.name_vi,
+        }
+    }
+}
