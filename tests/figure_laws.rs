@@ -251,7 +251,7 @@ fn counted<'a>(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     /// Whatever changes, in whatever order: the forest in memory equals the plain evaluator bit for bit, tells exactly
     /// which goals moved, and refuses loops without a trace.

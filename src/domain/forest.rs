@@ -63,13 +63,14 @@ struct Settling {
 impl Forest {
     /// Loads a forest whole.
     pub fn new(facts: ForestFacts, day: NaiveDate) -> Result<Self, Refusal> {
+        let count = facts.goals.len();
         let mut forest = Self {
             day,
             cycles: HashMap::new(),
-            slots: HashMap::new(),
-            nodes: vec![],
-            standings: vec![],
-            settling: vec![],
+            slots: HashMap::with_capacity(count),
+            nodes: Vec::with_capacity(count),
+            standings: Vec::with_capacity(count),
+            settling: Vec::with_capacity(count),
             free: vec![],
         };
         let mut links: BTreeMap<GoalId, Vec<Link>> = BTreeMap::new();

@@ -68,8 +68,8 @@ mod tests {
     #[test]
     fn the_largest_values_with_the_largest_weights_stay_exact() {
         let largest = 90_000_000_000_000_000_000_000_000;
-        assert_eq!(mean(&[(largest, 10_000_000_000); 2_000]), Some(largest));
-        assert_eq!(mean(&[(-largest, 10_000_000_000); 2_000]), Some(-largest));
+        assert_eq!(mean(&[(largest, 10_000_000_000); 400]), Some(largest));
+        assert_eq!(mean(&[(-largest, 10_000_000_000); 400]), Some(-largest));
         assert_eq!(mean(&[(largest, 10_000_000_000), (-largest, 9_999_999_999)]), Some(4_500_000_000_225_000));
     }
 }

@@ -15,7 +15,7 @@ pub struct Changes {
     pub cycles: Vec<(CycleId, CycleRules)>,
     /// Goals, new or with other facts; they keep their links.
     pub goals: Vec<GoalFacts>,
-    /// Goals with all the links that they go up by from now on.
+    /// Goals with all the links that they go up by from now on, at most one to each parent.
     pub links: Vec<(GoalId, Vec<Link>)>,
     /// Goals deleted, with every link to and from them.
     pub gone: Vec<GoalId>,

@@ -1,0 +1,121 @@
+//! Every setting: a flag, an environment variable, a default.
+
+use crate::db::Target;
+use crate::domain::instant::Instant;
+use chrono::DateTime;
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// What the service is told from outside. Flags win over the environment, the environment over the defaults.
+#[derive(Clone, Args)]
+pub struct Config {
+    /// The address that the service listens on
+    #[arg(long, env = "GOALTREE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS", global = true)]
+    pub listen: SocketAddr,
+
+    /// The folder of the embedded database: `./data`, the demo's `./demo-data`
+    #[arg(long, env = "GOALTREE_DATA", value_name = "FOLDER", global = true)]
+    pub data: Option<PathBuf>,
+
+    /// PostgreSQL instead of the embedded database: `postgres://user:password@host/database`
+    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true, global = true)]
+    pub database_url: Option<String>,
+
+    /// Holds the service's clock still at an instant, such as `2026-11-24T08:00:00Z`: for tests, trials and demos
+    #[arg(long, env = "GOALTREE_CLOCK", value_name = "INSTANT", value_parser = instant, global = true)]
+    pub clock: Option<Instant>,
+
+    /// How many connections to the database are used at most
+    #[arg(long, env = "GOALTREE_CONNECTIONS", default_value_t = 16, value_name = "COUNT",
+        value_parser = clap::value_parser!(u32).range(2..=200), global = true)]
+    pub connections: u32,
+
+    /// How many threads take requests
+    #[arg(long, env = "GOALTREE_WORKERS", default_value_t = 2, value_name = "COUNT",
+        value_parser = clap::value_parser!(u16).range(1..=64), global = true)]
+    pub workers: u16,
+
+    /// The most goals that are kept in memory, over all forests
+    #[arg(long, env = "GOALTREE_GOALS_IN_MEMORY", default_value_t = 2_000_000, value_name = "COUNT", global = true)]
+    pub goals_in_memory: usize,
+
+    /// Origins that browsers may call from, separated by commas, such as `https://goals.example.com`
+    #[arg(long, env = "GOALTREE_CORS_ORIGINS", value_name = "ORIGINS", value_delimiter = ',', global = true)]
+    pub cors_origins: Vec<String>,
+
+    /// Whether strangers may make new organizations (`POST /organizations`)
+    #[arg(long, env = "GOALTREE_SIGN_UP", default_value_t = false, action = clap::ArgAction::Set, value_name = "BOOL",
+        global = true)]
+    pub sign_up: bool,
+
+    /// The address that people reach the service by, for the links that it hands out
+    #[arg(long, env = "GOALTREE_PUBLIC_URL", value_name = "URL", global = true)]
+    pub public_url: Option<String>,
+
+    /// The key that signs access tokens (Ed25519, PKCS#8, base64); one is made and kept in the database otherwise
+    #[arg(long, env = "GOALTREE_SIGNING_KEY", value_name = "KEY", hide_env_values = true, global = true)]
+    pub signing_key: Option<String>,
+
+    /// Seconds that running requests get to end when the service stops
+    #[arg(long, env = "GOALTREE_SHUTDOWN_SECONDS", default_value_t = 30, value_name = "SECONDS",
+        value_parser = clap::value_parser!(u64).range(0..=600), global = true)]
+    pub shutdown_seconds: u64,
+
+    /// What is logged: a level or a filter such as `goaltree=debug,info`
+    #[arg(long, env = "GOALTREE_LOG", default_value = "info", value_name = "FILTER", global = true)]
+    pub log: String,
+
+    /// How the log is written: `text` or `json`
+    #[arg(long, env = "GOALTREE_LOG_FORMAT", default_value = "text", value_parser = ["text", "json"], global = true)]
+    pub log_format: String,
+}
+
+/// The settings that are never shown.
+pub const SECRETS: [&str; 2] = ["database_url", "signing_key"];
+
+impl Config {
+    /// The folder of the embedded database, `fallback` unless set.
+    pub fn folder(&self, fallback: &str) -> PathBuf {
+        self.data.clone().unwrap_or_else(|| PathBuf::from(fallback))
+    }
+
+    /// Where the data is.
+    pub fn target(&self, fallback: &str) -> Result<Target, String> {
+        match self.database_url.as_deref() {
+            None | Some("") => Ok(Target::Sqlite(self.folder(fallback).join("goaltree.db"))),
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+                Ok(Target::Postgres(url.to_owned()))
+            }
+            Some(_) => Err("DATABASE_URL must start with postgres://; leave it out for the embedded database".to_owned()),
+        }
+    }
+
+    /// What is wrong with the settings beyond their form.
+    pub fn check(&self) -> Result<(), String> {
+        let is_origin = |origin: &&String| {
+            origin.starts_with("http://") || origin.starts_with("https://")
+        };
+        if let Some(bad) = self.cors_origins.iter().find(|origin| !is_origin(origin) || origin.ends_with('/')) {
+            return Err(format!("GOALTREE_CORS_ORIGINS: `{bad}` is no origin such as https://goals.example.com"));
+        }
+        if let Some(url) = self.public_url.as_ref().filter(|url| !is_origin(url)) {
+            return Err(format!("GOALTREE_PUBLIC_URL: `{url}` does not start with http:// or https://"));
+        }
+        tracing_subscriber::EnvFilter::try_new(&self.log)
+            .map(drop)
+            .map_err(|error| format!("GOALTREE_LOG: `{}` is no log filter: {error}", self.log))
+    }
+
+    /// The address that people reach the service by.
+    pub fn public_url(&self) -> String {
+        let own = || format!("http://{}", self.listen);
+        self.public_url.as_ref().map_or_else(own, |url| url.trim_end_matches('/').to_owned())
+    }
+}
+
+fn instant(text: &str) -> Result<Instant, String> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|at| at.to_utc().into())
+        .map_err(|error| format!("not an instant such as 2026-11-24T08:00:00Z: {error}"))
+}

@@ -1,0 +1,90 @@
+//! Reading units, people and memberships into a directory.
+
+use crate::db::Conn;
+use crate::db::schema::{people, unit_members, units};
+use crate::domain::access::{Directory, PersonFacts, UnitFacts};
+use crate::domain::ids::{OrganizationId, PersonId, UnitId};
+use crate::domain::instant::Instant;
+use crate::domain::words::{Role, UnitKind, UnitRole, Visibility};
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = units)]
+struct UnitRow {
+    id: UnitId,
+    parent_id: Option<UnitId>,
+    kind: UnitKind,
+    code: String,
+    name: String,
+    supervisors_may_edit: bool,
+    owners_may_edit: bool,
+    owners_may_edit_key_results: bool,
+    okr_visibility: Option<Visibility>,
+    kpi_visibility: Option<Visibility>,
+}
+
+type PersonRow = (PersonId, String, UnitId, Option<PersonId>, Role, Option<Instant>);
+type MemberRow = (UnitId, PersonId, UnitRole);
+
+pub(super) fn directory(conn: &mut Conn, organization: OrganizationId, revision: i64) -> QueryResult<Directory> {
+    let units: Vec<UnitRow> =
+        units::table.filter(units::organization_id.eq(organization)).select(UnitRow::as_select()).load(conn)?;
+    let people: Vec<PersonRow> = people::table
+        .filter(people::organization_id.eq(organization))
+        .select((
+            people::id,
+            people::display_name,
+            people::unit_id,
+            people::manager_id,
+            people::role,
+            people::deactivated_at,
+        ))
+        .load(conn)?;
+    // By name, so that "the lead" of a unit with several is always the same one.
+    let members: Vec<MemberRow> =
+        unit_members::table
+            .inner_join(people::table.on(
+                people::organization_id.eq(unit_members::organization_id).and(people::id.eq(unit_members::person_id)),
+            ))
+            .filter(unit_members::organization_id.eq(organization))
+            .order((people::name_folded, people::id))
+            .select((unit_members::unit_id, unit_members::person_id, unit_members::role))
+            .load(conn)?;
+    Ok(Directory::new(revision, with_members(units, members), people.into_iter().map(person).collect()))
+}
+
+fn person((id, name, unit, manager, role, deactivated_at): PersonRow) -> PersonFacts {
+    PersonFacts { id, name, unit, manager, role, active: deactivated_at.is_none() }
+}
+
+fn with_members(units: Vec<UnitRow>, members: Vec<MemberRow>) -> Vec<UnitFacts> {
+    let mut by_unit: HashMap<UnitId, Vec<(PersonId, UnitRole)>> = HashMap::new();
+    for (unit, person, role) in members {
+        by_unit.entry(unit).or_default().push((person, role));
+    }
+    let of_role = |members: &[(PersonId, UnitRole)], role: UnitRole| {
+        members.iter().filter(|(_, has)| *has == role).map(|(person, _)| *person).collect()
+    };
+    units
+        .into_iter()
+        .map(|unit| {
+            let members = by_unit.remove(&unit.id).unwrap_or_default();
+            UnitFacts {
+                id: unit.id,
+                parent: unit.parent_id,
+                kind: unit.kind,
+                code: unit.code,
+                name: unit.name,
+                leads: of_role(&members, UnitRole::Lead),
+                supervisors: of_role(&members, UnitRole::Supervisor),
+                members: of_role(&members, UnitRole::Member),
+                supervisors_may_edit: unit.supervisors_may_edit,
+                owners_may_edit: unit.owners_may_edit,
+                owners_may_edit_key_results: unit.owners_may_edit_key_results,
+                okr_visibility: unit.okr_visibility,
+                kpi_visibility: unit.kpi_visibility,
+            }
+        })
+        .collect()
+}

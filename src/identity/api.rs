@@ -1,0 +1,214 @@
+//! `/auth` and `/me/password`.
+
+use super::Keys;
+use super::sessions::{self, Device};
+use super::sign_in::{self, Credentials, SignedIn};
+use crate::db::{Event, Subject};
+use crate::domain::ids::{OrganizationId, SessionId};
+use crate::domain::instant::Instant;
+use crate::error::{Error, Result};
+use crate::http::{Body, Ctx, IdPath, NoContent, Service};
+use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, delete, get, post};
+use serde::{Deserialize, Serialize};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers the addresses.
+pub fn routes(services: &mut ServiceConfig<'_>) {
+    services
+        .service(login)
+        .service(refresh)
+        .service(logout)
+        .service(list_sessions)
+        .service(end_session)
+        .service(reset_password)
+        .service(change_password);
+}
+
+/// Email and password.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LoginIn {
+    /// The account's email address; case does not count.
+    #[schema(examples("an@example.com"))]
+    pub email: String,
+    /// The password.
+    #[schema(format = Password, max_length = 200)]
+    pub password: String,
+    /// Which organization, where the account belongs to several (the 409 lists them).
+    #[serde(default)]
+    pub organization: Option<OrganizationId>,
+}
+
+/// A refresh token.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefreshIn {
+    /// The refresh token that was answered last.
+    pub refresh_token: String,
+}
+
+/// A new password by a one-time link.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordResetIn {
+    /// The secret of the link.
+    pub token: String,
+    /// The new password.
+    #[schema(format = Password, min_length = 10, max_length = 200)]
+    pub password: String,
+}
+
+/// The present password and the new one.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordIn {
+    /// The present password.
+    #[schema(format = Password, max_length = 200)]
+    pub current_password: String,
+    /// The new password.
+    #[schema(format = Password, min_length = 10, max_length = 200)]
+    pub new_password: String,
+}
+
+/// A device that is signed in.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct SessionOut {
+    /// The session.
+    pub id: SessionId,
+    /// Whether it is the one of this request.
+    pub current: bool,
+    /// The program, as it named itself at sign-in.
+    pub user_agent: Option<String>,
+    /// The network address at sign-in.
+    pub address: Option<String>,
+    /// When it was opened.
+    pub created_at: Instant,
+    /// When it was last refreshed.
+    pub last_used_at: Instant,
+    /// When it ends unless it is refreshed before.
+    pub expires_at: Instant,
+}
+
+/// The devices that are signed in.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct SessionsOut {
+    /// The sessions, the last used first; at most 100.
+    pub items: Vec<SessionOut>,
+}
+
+fn device(request: &HttpRequest) -> Device {
+    let user_agent = request.headers().get(actix_web::http::header::USER_AGENT);
+    Device {
+        user_agent: user_agent.and_then(|value| value.to_str().ok()).map(str::to_owned),
+        address: request.peer_addr().map(|peer| peer.ip().to_string()),
+    }
+}
+
+/// Sign in
+///
+/// Email and password for an access token of 15 minutes and a refresh token. Where the account belongs to several
+/// organizations and none is named, the answer is 409 `choose_organization` with `organizations: [{id, name}]`.
+#[utoipa::path(tag = "session", security(()), request_body = LoginIn,
+    responses((status = 200, body = SignedIn, description = "Signed in"),
+        (status = 401, body = crate::http::Problem, content_type = "application/problem+json", description = "Email or password is wrong")))]
+#[post("/auth/login")]
+async fn login(
+    request: HttpRequest,
+    service: Data<Service>,
+    keys: Data<Keys>,
+    body: Body<LoginIn>,
+) -> Result<Json<SignedIn>> {
+    let LoginIn { email, password, organization } = body.0;
+    let credentials = Credentials { email, password, organization };
+    let opened = sign_in::sign_in(&service.db, &service.clock, credentials, device(&request)).await?;
+    SignedIn::new(&keys, opened, service.clock.now()).map(Json)
+}
+
+/// Refresh the access token
+///
+/// Changes the refresh token for a new pair. A refresh token works once (and again within 30 seconds, for a phone
+/// that lost the answer); using an older one ends the session.
+#[utoipa::path(tag = "session", security(()), request_body = RefreshIn,
+    responses((status = 200, body = SignedIn, description = "A new pair of tokens")))]
+#[post("/auth/refresh")]
+async fn refresh(service: Data<Service>, keys: Data<Keys>, body: Body<RefreshIn>) -> Result<Json<SignedIn>> {
+    let opened = sign_in::refresh(&service.db, &service.clock, body.0.refresh_token).await?;
+    SignedIn::new(&keys, opened, service.clock.now()).map(Json)
+}
+
+/// Sign out
+///
+/// Ends the session of this request: its access token is refused from now on.
+#[utoipa::path(tag = "session", responses((status = 204, description = "Signed out")))]
+#[post("/auth/logout")]
+async fn logout(ctx: Ctx) -> Result<NoContent> {
+    let session = ctx.credential().session;
+    ctx.write(move |tx| end(tx, session)).await?;
+    Ok(NoContent)
+}
+
+/// My sessions
+///
+/// The devices on which the caller is signed in to this organization.
+#[utoipa::path(tag = "session", responses((status = 200, body = SessionsOut, description = "The sessions")))]
+#[get("/auth/sessions")]
+async fn list_sessions(ctx: Ctx) -> Result<Json<SessionsOut>> {
+    let current = ctx.credential().session;
+    let found =
+        ctx.read(|tx| Ok(sessions::of_person(tx.conn, tx.actor.organization, tx.actor.person, tx.now)?)).await?;
+    let out = |session: sessions::Session| SessionOut {
+        id: session.id,
+        current: session.id == current,
+        user_agent: session.user_agent,
+        address: session.address,
+        created_at: session.created_at,
+        last_used_at: session.last_used_at,
+        expires_at: session.expires_at,
+    };
+    Ok(Json(SessionsOut { items: found.into_iter().map(out).collect() }))
+}
+
+/// End a session
+///
+/// Signs out one of the caller's devices; requests with its tokens are refused from now on.
+#[utoipa::path(tag = "session", params(("id" = SessionId, Path, description = "The session")),
+    responses((status = 204, description = "Ended")))]
+#[delete("/auth/sessions/{id}")]
+async fn end_session(ctx: Ctx, id: IdPath<SessionId>) -> Result<NoContent> {
+    let id = id.into_inner();
+    ctx.write(move |tx| end(tx, id)).await?;
+    Ok(NoContent)
+}
+
+fn end(tx: &mut crate::db::Tx<'_>, session: SessionId) -> Result<()> {
+    if !sessions::revoke(tx.conn, tx.actor.organization, tx.actor.person, session, tx.now)? {
+        return Err(Error::not_found());
+    }
+    tx.note(Event::new("session.ended", Subject::new("session", session)));
+    Ok(())
+}
+
+/// Set a password by a one-time link
+///
+/// Uses the link up, sets the password and ends every session of the account.
+#[utoipa::path(tag = "session", security(()), request_body = PasswordResetIn,
+    responses((status = 204, description = "The password is set")))]
+#[post("/auth/password-reset")]
+async fn reset_password(service: Data<Service>, body: Body<PasswordResetIn>) -> Result<NoContent> {
+    let PasswordResetIn { token, password } = body.0;
+    sign_in::reset_password(&service.db, &service.clock, token, password).await?;
+    Ok(NoContent)
+}
+
+/// Change my password
+///
+/// Ends every session of the account, this one too: sign in again.
+#[utoipa::path(tag = "session", request_body = PasswordIn, responses((status = 204, description = "The password is changed")))]
+#[post("/me/password")]
+async fn change_password(ctx: Ctx, body: Body<PasswordIn>) -> Result<NoContent> {
+    let account = ctx.read(|tx| tx.actor.account.ok_or_else(Error::not_found)).await?;
+    let PasswordIn { current_password, new_password } = body.0;
+    sign_in::change_password(&ctx.service().db, account, ctx.now(), current_password, new_password).await?;
+    Ok(NoContent)
+}
