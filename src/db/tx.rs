@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// What a use case is given: a connection inside a transaction, its actor, and the moment.
@@ -29,11 +30,18 @@ pub struct Tx<'c> {
     /// The organization's time zone.
     pub zone: Tz,
     clock: &'c Clock,
-    origin: Option<&'c str>,
+    origin: Option<Arc<str>>,
     patience: Patience,
-    events: Vec<(Actor, Event)>,
+    events: Vec<(By, Event)>,
     forests: BTreeMap<ForestId, Touched>,
     directory_moved: bool,
+}
+
+/// Who noted an event, and on which request.
+#[derive(Debug)]
+struct By {
+    actor: Actor,
+    origin: Option<Arc<str>>,
 }
 
 /// How a transaction touches a forest.
@@ -72,7 +80,7 @@ impl<'c> Tx<'c> {
         origin: Option<&'c str>,
         patience: Patience,
     ) -> Self {
-        let (events, forests) = (Vec::new(), BTreeMap::new());
+        let (events, forests, origin) = (Vec::new(), BTreeMap::new(), origin.map(Arc::from));
         Self { conn, actor, now, zone, clock, origin, patience, events, forests, directory_moved: false }
     }
 
@@ -93,7 +101,17 @@ impl<'c> Tx<'c> {
 
     /// Notes what happened. A forest that it touches must have been locked or watched before.
     pub fn note(&mut self, event: Event) {
-        self.events.push((self.actor.clone(), event));
+        self.events.push((By { actor: self.actor.clone(), origin: self.origin.clone() }, event));
+    }
+
+    /// Does a part of the transaction as someone else of the same organization, on another request: several people's
+    /// check-ins share a transaction, and each event names its own.
+    pub fn acting_as<T>(&mut self, actor: &Actor, origin: Option<&Arc<str>>, run: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.actor, actor.clone());
+        let came_from = std::mem::replace(&mut self.origin, origin.cloned());
+        let done = run(self);
+        (self.actor, self.origin) = (before, came_from);
+        done
     }
 
     /// Before a change of a forest's structure: other such changes wait until this transaction ends. Lock several in
@@ -155,9 +173,9 @@ impl<'c> Tx<'c> {
     }
 
     fn append_events(&mut self, done: &Done) -> QueryResult<()> {
-        let (at, origin, clock) = (self.now, self.origin, self.clock);
-        let rows = self.events.iter().map(|(actor, event)| {
-            let noted = Noted { organization: actor.organization, actor: actor.person, origin, at };
+        let (at, clock) = (self.now, self.clock);
+        let rows = self.events.iter().map(|(By { actor, origin }, event)| {
+            let noted = Noted { organization: actor.organization, actor: actor.person, origin: origin.as_deref(), at };
             let revision = event.forest().and_then(|forest| done.forests.get(&forest).copied());
             (clock.new_id(), event, noted, revision)
         });

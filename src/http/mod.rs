@@ -19,7 +19,7 @@ pub use body::{Body, Patch, not_null};
 pub use ctx::Ctx;
 pub use fallback::{Routes, no_such_route};
 pub use health::{live, ready};
-pub use idempotency::InFlight;
+pub use idempotency::{InFlight, Key, Running, begin as begin_once, finish as finish_once};
 pub(crate) use listing::page;
 pub use listing::{ListQuery, Listing, ListingParameters, SortKey};
 pub use problem::{Problem, ProblemFault, problems};

@@ -180,6 +180,26 @@ fn checks_in(actor: &Actor, goal: &GoalAccess<'_>) -> Option<Rule> {
     }
 }
 
+/// Whether who checks in by this rule does so on the owner's behalf.
+pub const fn is_on_behalf(rule: Rule) -> bool {
+    matches!(rule, Rule::Admin | Rule::LeadLine)
+}
+
+/// The rule by which the actor may void or correct a check-in: its author who may still check in, and those who may
+/// check in on behalf.
+pub fn may_amend_check_in(actor: &Actor, goal: &GoalAccess<'_>, author: PersonId) -> Option<Rule> {
+    let own = allows(actor, Action::CheckIn, goal).filter(|_| actor.person == author);
+    own.or_else(|| {
+        if !actor.may_write() {
+            None
+        } else if actor.is_admin() {
+            Some(Rule::Admin)
+        } else {
+            goal.in_lead_line(actor).then_some(Rule::LeadLine)
+        }
+    })
+}
+
 /// The rule by which the actor may make a goal of this scope for this unit and owner; none: may not.
 /// Company: HR and leads of the company unit. Department, team: lead line, HR. Person: also the person.
 /// Supervisors where the unit allows, but not for the company.

@@ -8,7 +8,7 @@ mod goal;
 mod phase;
 
 pub use directory::{Directory, PersonFacts, UnitFacts};
-pub use goal::{Action, GoalAccess, Rule, allows, may_create, permissions};
+pub use goal::{Action, GoalAccess, Rule, allows, is_on_behalf, may_amend_check_in, may_create, permissions};
 pub use phase::{PhaseAct, next_phases, phase_allows, seen_by_all};
 
 use super::ids::{AccountId, OrganizationId, PersonId, SessionId};
