@@ -4,6 +4,8 @@ pub mod access;
 pub mod amount;
 pub mod calendar;
 pub mod check_ins;
+pub mod currency;
+pub mod cycle_settings;
 mod decimal;
 pub mod derived;
 pub mod evaluate;

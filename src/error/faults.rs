@@ -1,6 +1,8 @@
 //! Faults of single fields, gathered so that a client learns all of them at once.
 
 use super::{Code, Error, Result, Said};
+use crate::domain::{limits, text};
+use chrono_tz::Tz;
 
 /// One wrong field: where it is (RFC 6901), and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +71,29 @@ impl Faults {
         self.check(!control, pointer, Code::ControlCharacter);
         self.length(pointer, text, most);
         Some(text.to_owned())
+    }
+
+    /// An email address, trimmed.
+    pub fn email(&mut self, pointer: &str, text: &str) -> String {
+        let trimmed = text.trim();
+        self.check(text::is_email(trimmed), pointer, Code::BadEmail);
+        self.length(pointer, trimmed, limits::EMAIL);
+        trimmed.to_owned()
+    }
+
+    /// A code of letters, digits, dots, dashes and underscores, trimmed.
+    pub fn code(&mut self, pointer: &str, text: &str) -> String {
+        let trimmed = text.trim();
+        self.check(text::is_code(trimmed), pointer, Code::BadCode);
+        self.length(pointer, trimmed, limits::CODE);
+        trimmed.to_owned()
+    }
+
+    /// A time zone by its name in the IANA list; UTC where there is none of that name.
+    pub fn time_zone(&mut self, pointer: &str, name: &str) -> Tz {
+        let found = name.parse();
+        self.check(found.is_ok(), pointer, Code::BadTimeZone);
+        found.unwrap_or(Tz::UTC)
     }
 
     fn length(&mut self, pointer: &str, text: &str, most: usize) {
