@@ -2,7 +2,7 @@
 //! width (PostgreSQL: UUID and TIMESTAMPTZ), amounts as whole ten-thousandths, words as their text.
 
 use super::conn::MultiBackend;
-use crate::domain::amount::Amount;
+use crate::domain::amount::{Amount, Weight};
 use crate::domain::ids::*;
 use crate::domain::instant::Instant;
 use crate::domain::words::*;
@@ -135,34 +135,42 @@ impl FromSql<UtcInstant, Sqlite> for Instant {
     }
 }
 
-expression!(Amount, BigInt);
+/// Decimals are kept as whole ten-thousandths.
+macro_rules! decimal_columns {
+    ($($decimal:ident)*) => {$(
+        expression!($decimal, BigInt);
 
-impl<DB: Backend> FromSql<BigInt, DB> for Amount
-where
-    i64: FromSql<BigInt, DB>,
-{
-    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
-        let units = i64::from_sql(value)?;
-        Self::from_units(units).ok_or_else(|| format!("{units} units are no amount").into())
-    }
+        impl<DB: Backend> FromSql<BigInt, DB> for $decimal
+        where
+            i64: FromSql<BigInt, DB>,
+        {
+            fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+                let units = i64::from_sql(value)?;
+                Self::from_units(units)
+                    .ok_or_else(|| format!("{units} units are out of range for {}", stringify!($decimal)).into())
+            }
+        }
+        impl ToSql<BigInt, Pg> for $decimal {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                <i64 as ToSql<BigInt, Pg>>::to_sql(&self.units(), &mut out.reborrow())
+            }
+        }
+        impl ToSql<BigInt, Sqlite> for $decimal {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+                out.set_value(self.units());
+                Ok(IsNull::No)
+            }
+        }
+        impl ToSql<BigInt, MultiBackend> for $decimal {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+                out.set_value((BigInt, self));
+                Ok(IsNull::No)
+            }
+        }
+    )*};
 }
-impl ToSql<BigInt, Pg> for Amount {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        <i64 as ToSql<BigInt, Pg>>::to_sql(&self.units(), &mut out.reborrow())
-    }
-}
-impl ToSql<BigInt, Sqlite> for Amount {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(self.units());
-        Ok(IsNull::No)
-    }
-}
-impl ToSql<BigInt, MultiBackend> for Amount {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
-        out.set_value((BigInt, self));
-        Ok(IsNull::No)
-    }
-}
+
+decimal_columns! { Amount Weight }
 
 macro_rules! word_columns {
     ($($word:ident)*) => {$(

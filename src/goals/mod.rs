@@ -1,1 +1,7 @@
-//! stub
+//! Goals: the nodes of the tree, the links between them, and their life.
+
+mod find;
+pub mod model;
+mod store;
+
+pub use find::{find, find_for_update, must, people_of};

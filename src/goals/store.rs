@@ -1,0 +1,5 @@
+//! The only SQL on the tables of goals.
+
+mod goals;
+
+pub(super) use goals::{find, people};
