@@ -4,7 +4,7 @@ pub mod model;
 mod store;
 
 use crate::db::Tx;
-use crate::domain::access;
+use crate::domain::access::{self, Actor};
 use crate::domain::ids::{CycleId, ForestId};
 use crate::error::{Error, Result};
 use model::Cycle;
@@ -31,7 +31,16 @@ pub fn in_forest(tx: &mut Tx<'_>, forest: ForestId) -> Result<Vec<Cycle>> {
     Ok(found)
 }
 
-/// Whether the actor may see a cycle.
+/// The cycles with these ids, whoever may see them.
+pub fn by_ids(tx: &mut Tx<'_>, ids: &[CycleId]) -> Result<Vec<Cycle>> {
+    Ok(store::by_ids(tx.conn, tx.organization(), ids)?)
+}
+
+/// Whether someone may see a cycle: a draft one is there for HR alone.
+pub fn is_visible_to(actor: &Actor, cycle: &Cycle) -> bool {
+    actor.is_admin() || access::seen_by_all(cycle.phase)
+}
+
 fn is_visible(tx: &Tx<'_>, cycle: &Cycle) -> bool {
-    tx.actor.is_admin() || access::seen_by_all(cycle.phase)
+    is_visible_to(&tx.actor, cycle)
 }

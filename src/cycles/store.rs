@@ -11,6 +11,15 @@ pub(super) fn find(conn: &mut Conn, organization: OrganizationId, id: CycleId) -
     dsl::cycles.find((organization, id)).select(Cycle::as_select()).first(conn).optional()
 }
 
+/// The cycles with these ids, in no order.
+pub(super) fn by_ids(conn: &mut Conn, organization: OrganizationId, ids: &[CycleId]) -> QueryResult<Vec<Cycle>> {
+    cycles::table
+        .filter(dsl::organization_id.eq(organization))
+        .filter(dsl::id.eq_any(ids))
+        .select(Cycle::as_select())
+        .load(conn)
+}
+
 /// The cycles of a forest, enclosing ones before those inside them, earlier ones before later ones.
 pub(super) fn in_forest(conn: &mut Conn, organization: OrganizationId, forest: ForestId) -> QueryResult<Vec<Cycle>> {
     cycles::table

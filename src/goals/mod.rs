@@ -3,5 +3,7 @@
 mod find;
 pub mod model;
 mod store;
+mod watch;
 
 pub use find::{find, find_for_update, must, people_of};
+pub use watch::{Watched, watch};
