@@ -200,8 +200,8 @@ CREATE TABLE metrics (
     organization_id UUID NOT NULL REFERENCES organizations (id),
     id UUID NOT NULL,
     code TEXT NOT NULL,
-    name_en TEXT NOT NULL,
-    name_vi TEXT NOT NULL,
+    name_en TEXT,
+    name_vi TEXT,
     names_folded TEXT NOT NULL,
     description_en TEXT,
     description_vi TEXT,
@@ -219,7 +219,8 @@ CREATE TABLE metrics (
     version BIGINT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
     updated_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (organization_id, id)
+    PRIMARY KEY (organization_id, id),
+    CHECK (name_en IS NOT NULL OR name_vi IS NOT NULL)
 );
 CREATE UNIQUE INDEX metrics_code ON metrics (organization_id, code);
 

@@ -17,9 +17,9 @@ pub struct Metric {
     /// Its code, fixed from the start.
     pub code: String,
     /// Its name in English.
-    pub name_en: String,
+    pub name_en: Option<String>,
     /// Its name in Vietnamese.
-    pub name_vi: String,
+    pub name_vi: Option<String>,
     /// Its code and names as people search for them.
     pub names_folded: String,
     /// What it means, in English.
@@ -57,11 +57,12 @@ pub struct Metric {
 }
 
 impl Metric {
-    /// Its name in a language.
+    /// Its name in a language; where it has none there, the one in the other.
     pub fn name(&self, locale: Locale) -> &str {
-        match locale {
-            Locale::En => &self.name_en,
-            Locale::Vi => &self.name_vi,
-        }
+        let (own, other) = match locale {
+            Locale::En => (&self.name_en, &self.name_vi),
+            Locale::Vi => (&self.name_vi, &self.name_en),
+        };
+        own.as_deref().or(other.as_deref()).unwrap_or(&self.code)
     }
 }
