@@ -87,15 +87,15 @@ impl Config {
             Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
                 Ok(Target::Postgres(url.to_owned()))
             }
-            Some(_) => Err("DATABASE_URL must start with postgres://; leave it out for the embedded database".to_owned()),
+            Some(_) => {
+                Err("DATABASE_URL must start with postgres://; leave it out for the embedded database".to_owned())
+            }
         }
     }
 
     /// What is wrong with the settings beyond their form.
     pub fn check(&self) -> Result<(), String> {
-        let is_origin = |origin: &&String| {
-            origin.starts_with("http://") || origin.starts_with("https://")
-        };
+        let is_origin = |origin: &&String| origin.starts_with("http://") || origin.starts_with("https://");
         if let Some(bad) = self.cors_origins.iter().find(|origin| !is_origin(origin) || origin.ends_with('/')) {
             return Err(format!("GOALTREE_CORS_ORIGINS: `{bad}` is no origin such as https://goals.example.com"));
         }

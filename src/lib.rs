@@ -6,10 +6,14 @@
 //! 2. [`error`] what can go wrong
 //! 3. [`clock`], [`db`] time, ids, transactions
 //! 4. [`http`] what every address has in common
-//! 5. features
+//! 5. [`directory`], [`identity`], [`org`], [`cycles`], [`metrics`], [`goals`], [`checkins`], [`figures`], [`me`],
+//!    [`demo`] the features
+//! 6. [`config`], [`telemetry`], [`app`] what puts them together
 
+pub mod app;
 pub mod checkins;
 pub mod clock;
+pub mod config;
 pub mod cycles;
 pub mod db;
 pub mod demo;
@@ -20,5 +24,7 @@ pub mod figures;
 pub mod goals;
 pub mod http;
 pub mod identity;
+pub mod me;
 pub mod metrics;
 pub mod org;
+pub mod telemetry;

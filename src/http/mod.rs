@@ -10,6 +10,7 @@ mod listing;
 pub mod meta;
 pub mod openapi;
 mod problem;
+mod problem_page;
 mod query;
 mod reply;
 mod request;
@@ -23,6 +24,7 @@ pub use idempotency::{InFlight, Key, Running, begin as begin_once, finish as fin
 pub(crate) use listing::page;
 pub use listing::{ListQuery, Listing, ListingParameters, SortKey};
 pub use problem::{Problem, ProblemFault, problems};
+pub use problem_page::problem_page;
 pub use query::{Commas, IdPath, Query, refuse_path};
 pub use reply::{Accepted, Created, NoContent, Tagged, Versioned};
 pub use request::locale_of;

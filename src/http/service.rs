@@ -51,6 +51,10 @@ pub struct Service {
     pub gate: Arc<dyn Gate>,
     /// The requests with an `Idempotency-Key` that are running.
     pub in_flight: InFlight,
+    /// Whether strangers may make new organizations.
+    pub sign_up: bool,
+    /// The address that people reach the service by, for links.
+    pub public_url: Arc<str>,
 }
 
 impl Service {

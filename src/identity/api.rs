@@ -97,14 +97,6 @@ pub struct SessionsOut {
     pub items: Vec<SessionOut>,
 }
 
-fn device(request: &HttpRequest) -> Device {
-    let user_agent = request.headers().get(actix_web::http::header::USER_AGENT);
-    Device {
-        user_agent: user_agent.and_then(|value| value.to_str().ok()).map(str::to_owned),
-        address: request.peer_addr().map(|peer| peer.ip().to_string()),
-    }
-}
-
 /// Sign in
 ///
 /// Email and password for an access token of 15 minutes and a refresh token. Where the account belongs to several
@@ -121,7 +113,7 @@ async fn login(
 ) -> Result<Json<SignedIn>> {
     let LoginIn { email, password, organization } = body.0;
     let credentials = Credentials { email, password, organization };
-    let opened = sign_in::sign_in(&service.db, &service.clock, credentials, device(&request)).await?;
+    let opened = sign_in::sign_in(&service.db, &service.clock, credentials, Device::of(&request)).await?;
     SignedIn::new(&keys, opened, service.clock.now()).map(Json)
 }
 

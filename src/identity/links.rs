@@ -118,7 +118,7 @@ pub fn redeem(conn: &mut Conn, purpose: Purpose, secret: &str, now: Instant) -> 
 }
 
 /// Ends all links of a purpose.
-pub(super) fn end_all(conn: &mut Conn, purpose: Purpose, now: Instant) -> QueryResult<()> {
+pub fn end_all(conn: &mut Conn, purpose: Purpose, now: Instant) -> QueryResult<()> {
     let unused = dsl::one_time_links.filter(dsl::purpose.eq(purpose.as_str())).filter(dsl::used_at.is_null());
     diesel::update(unused).set(dsl::used_at.eq(now)).execute(conn).map(drop)
 }

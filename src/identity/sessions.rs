@@ -49,6 +49,17 @@ pub struct Device {
     pub address: Option<String>,
 }
 
+impl Device {
+    /// Where a request comes from.
+    pub fn of(request: &actix_web::HttpRequest) -> Self {
+        let user_agent = request.headers().get(actix_web::http::header::USER_AGENT);
+        Self {
+            user_agent: user_agent.and_then(|value| value.to_str().ok()).map(str::to_owned),
+            address: request.peer_addr().map(|peer| peer.ip().to_string()),
+        }
+    }
+}
+
 /// A session that was opened or refreshed, with its refresh token: shown once.
 #[derive(Debug, Clone)]
 pub struct Opened {
