@@ -35,6 +35,7 @@ pub struct Tx<'c> {
     events: Vec<(By, Event)>,
     forests: BTreeMap<ForestId, Touched>,
     directory_moved: bool,
+    reads_only: bool,
 }
 
 /// Who noted an event, and on which request.
@@ -81,7 +82,18 @@ impl<'c> Tx<'c> {
         patience: Patience,
     ) -> Self {
         let (events, forests, origin) = (Vec::new(), BTreeMap::new(), origin.map(Arc::from));
-        Self { conn, actor, now, zone, clock, origin, patience, events, forests, directory_moved: false }
+        let (directory_moved, reads_only) = (false, false);
+        Self { conn, actor, now, zone, clock, origin, patience, events, forests, directory_moved, reads_only }
+    }
+
+    /// Opens a use case's view of a transaction that only reads: all that it sees is committed.
+    pub fn reading(conn: &'c mut Conn, actor: Actor, zone: Tz, now: Instant, clock: &'c Clock) -> Self {
+        Self { reads_only: true, ..Self::new(conn, actor, zone, now, clock, None, Patience::Optimistic) }
+    }
+
+    /// Whether all that this transaction sees is committed.
+    pub const fn reads_only(&self) -> bool {
+        self.reads_only
     }
 
     /// The organization that all of this is about.

@@ -61,6 +61,15 @@ macro_rules! words {
                 f.write_str(self.as_str())
             }
         }
+
+        impl std::str::FromStr for $name {
+            type Err = String;
+
+            fn from_str(text: &str) -> Result<Self, String> {
+                let one_of = || Self::LABELS.iter().map(|label| label.value).collect::<Vec<_>>().join(", ");
+                Self::parse(text).ok_or_else(|| format!("`{text}` is none of {}", one_of()))
+            }
+        }
     )*
 
     /// Every word, for `GET /meta`.

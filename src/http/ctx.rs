@@ -1,9 +1,9 @@
 //! A request of someone who is signed in.
 
 use super::idempotency::{self, Fingerprint, Key};
-use super::request;
+use super::request::{self, KnownTags};
 use super::service::{Admitted, Credential, Service};
-use crate::db::{Conn, Patience, Scope, Tx};
+use crate::db::{Conn, Scope, Tx};
 use crate::domain::instant::Instant;
 use crate::domain::words::Locale;
 use crate::error::{Code, Error, Result};
@@ -77,8 +77,13 @@ impl Ctx {
     }
 
     /// The entity tags that the caller has already (`If-None-Match`).
-    pub fn has_already(&self, etag: &str) -> bool {
-        request::if_none_match(&self.request, etag)
+    pub fn known_tags(&self) -> KnownTags {
+        request::if_none_match(&self.request)
+    }
+
+    /// What was asked for: the path with its query.
+    pub fn address(&self) -> String {
+        self.request.uri().to_string()
     }
 
     /// The key of a request that is to be done once, with what it asks for.
@@ -105,7 +110,7 @@ impl Ctx {
             .read(scope, move |conn| {
                 let now = service.clock.now();
                 let Admitted { actor, zone } = service.gate.admit(conn, &credential, now)?;
-                run(&mut Tx::new(conn, actor, zone, now, &service.clock, None, Patience::Optimistic))
+                run(&mut Tx::reading(conn, actor, zone, now, &service.clock))
             })
             .await
     }

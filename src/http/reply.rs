@@ -60,6 +60,29 @@ impl<T: Serialize + Versioned> Responder for Tagged<T> {
     }
 }
 
+/// 200 with an entity tag over all that the answer depends on; 304 without a body where the caller has it already.
+#[derive(Debug)]
+pub struct Fresh<T> {
+    /// The tag, quoted.
+    pub etag: String,
+    /// The answer; none where the caller has it already.
+    pub body: Option<T>,
+}
+
+impl<T: Serialize> Responder for Fresh<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let status = if self.body.is_some() { StatusCode::OK } else { StatusCode::NOT_MODIFIED };
+        let mut response = HttpResponse::build(status);
+        response.insert_header((header::ETAG, self.etag)).insert_header((header::CACHE_CONTROL, "private, no-cache"));
+        match self.body {
+            Some(body) => response.json(body),
+            None => response.finish(),
+        }
+    }
+}
+
 /// 204: done, nothing to say.
 #[derive(Debug, Clone, Copy)]
 pub struct NoContent;

@@ -65,11 +65,22 @@ pub(super) fn if_match(request: &HttpRequest) -> Result<Option<i64>> {
     version.parse().map(Some).map_err(|_| malformed())
 }
 
-/// Whether `If-None-Match` names this entity tag.
-pub(super) fn if_none_match(request: &HttpRequest, etag: &str) -> bool {
-    let strip = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    text(request, &header::IF_NONE_MATCH)
-        .is_some_and(|value| value.split(',').any(|tag| strip(tag) == "*" || strip(tag) == strip(etag)))
+/// The entity tags that a caller has already, as `If-None-Match` names them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KnownTags(Option<String>);
+
+impl KnownTags {
+    /// Whether this tag is among them.
+    pub fn contain(&self, etag: &str) -> bool {
+        let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+        let known = self.0.as_deref().unwrap_or_default();
+        known.split(',').map(bare).any(|tag| tag == "*" || tag == bare(etag))
+    }
+}
+
+/// The entity tags that `If-None-Match` names.
+pub(super) fn if_none_match(request: &HttpRequest) -> KnownTags {
+    KnownTags(text(request, &header::IF_NONE_MATCH).map(str::to_owned))
 }
 
 /// The `Idempotency-Key` of a `POST`, bare or quoted.

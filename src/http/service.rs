@@ -85,8 +85,7 @@ impl Service {
         self.db.read_now(Scope::Organization(organization), |conn| {
             let admitted = self.gate.stand_in(conn, organization, person)?;
             let now = self.clock.now();
-            let patience = crate::db::Patience::Optimistic;
-            run(&mut Tx::new(conn, admitted.actor, admitted.zone, now, &self.clock, None, patience))
+            run(&mut Tx::reading(conn, admitted.actor, admitted.zone, now, &self.clock))
         })
     }
 }
