@@ -1,9 +1,11 @@
 //! What a cycle decides about its goals; an organization keeps one set as the default of new cycles.
 
 use super::amount::Amount;
+use super::calendar::Window;
+use super::facts::CycleRules;
 use super::rhythm::Rhythm;
 use super::words::{Cadence, ChangeApproval};
-use chrono::Datelike;
+use chrono::Weekday;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Defines the settings and their patch from one list of fields.
@@ -116,6 +118,26 @@ pub struct SettingFault {
 }
 
 impl CycleSettings {
+    /// What they set for the figures of a cycle's goals, the cycle having these days.
+    pub fn rules(&self, window: Window) -> CycleRules {
+        let fallback = Rhythm::default();
+        let weekday = u8::try_from(self.weekday.saturating_sub(1)).ok().and_then(|day| Weekday::try_from(day).ok());
+        CycleRules {
+            window,
+            on_track_gap: self.on_track_gap,
+            at_risk_gap: self.at_risk_gap,
+            rhythm: Rhythm {
+                cadence: self.cadence,
+                weekday: weekday.unwrap_or(fallback.weekday),
+                month_day: u8::try_from(self.day_of_month).unwrap_or(fallback.month_day),
+                grace_days: u16::try_from(self.grace_days).unwrap_or(fallback.grace_days),
+            },
+            mark: self.mark,
+            aspirational_mark: self.aspirational_mark,
+            partly_share: self.partly_share,
+        }
+    }
+
     /// Every setting that lies outside its range.
     pub fn faults(&self) -> Vec<SettingFault> {
         let fractions = [
@@ -149,6 +171,13 @@ mod tests {
     #[test]
     fn the_defaults_lie_in_their_ranges() {
         assert_eq!(CycleSettings::default().faults(), []);
+    }
+
+    #[test]
+    fn the_defaults_are_the_rules_of_a_cycle_that_sets_nothing() {
+        let day = "2026-01-01".parse().unwrap();
+        let window = Window::of_months(day, 3).unwrap();
+        assert_eq!(CycleSettings::default().rules(window), CycleRules::of(window));
     }
 
     #[test]
