@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::domain::access::Actor;
 use crate::domain::ids::{ForestId, OrganizationId};
 use crate::domain::instant::Instant;
+use crate::domain::words::Locale;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -29,6 +30,8 @@ pub struct Tx<'c> {
     pub now: Instant,
     /// The organization's time zone.
     pub zone: Tz,
+    /// The language that the answer is read in.
+    pub locale: Locale,
     clock: &'c Clock,
     origin: Option<Arc<str>>,
     patience: Patience,
@@ -82,8 +85,8 @@ impl<'c> Tx<'c> {
         patience: Patience,
     ) -> Self {
         let (events, forests, origin) = (Vec::new(), BTreeMap::new(), origin.map(Arc::from));
-        let (directory_moved, reads_only) = (false, false);
-        Self { conn, actor, now, zone, clock, origin, patience, events, forests, directory_moved, reads_only }
+        let (locale, directory_moved, reads_only) = (Locale::En, false, false);
+        Self { conn, actor, now, zone, locale, clock, origin, patience, events, forests, directory_moved, reads_only }
     }
 
     /// Opens a use case's view of a transaction that only reads: all that it sees is committed.

@@ -103,14 +103,16 @@ impl Ctx {
         &self,
         run: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (service, credential) = (self.service.clone().into_inner(), self.credential);
+        let (service, credential, locale) = (self.service.clone().into_inner(), self.credential, self.locale());
         let scope = Scope::Organization(credential.organization);
         self.service
             .db
             .read(scope, move |conn| {
                 let now = service.clock.now();
                 let Admitted { actor, zone } = service.gate.admit(conn, &credential, now)?;
-                run(&mut Tx::reading(conn, actor, zone, now, &service.clock))
+                let mut tx = Tx::reading(conn, actor, zone, now, &service.clock);
+                tx.locale = locale;
+                run(&mut tx)
             })
             .await
     }
