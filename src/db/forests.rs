@@ -35,6 +35,11 @@ pub fn insert(conn: &mut Conn, organization_id: OrganizationId, id: ForestId) ->
     diesel::insert_into(dsl::forests).values(row).execute(conn).map(drop)
 }
 
+/// Removes a forest's row, with its outermost cycle: that one was deleted, or lies in another now.
+pub fn delete(conn: &mut Conn, organization: OrganizationId, id: ForestId) -> QueryResult<()> {
+    diesel::delete(dsl::forests.find((organization, id))).execute(conn).map(drop)
+}
+
 /// Takes the forest's row: other changes of structure wait until this transaction ends.
 pub(super) fn lock(conn: &mut Conn, organization: OrganizationId, id: ForestId) -> QueryResult<Option<ForestRow>> {
     Locked(dsl::forests.find((organization, id))).get_result(conn).optional()

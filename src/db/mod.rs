@@ -16,7 +16,9 @@ mod tx;
 pub(crate) use conn::native;
 pub use conn::{Conn, Locked, MultiBackend, Native};
 pub use event::{Event, Subject};
-pub use forests::{ForestRow, all as all_forests, find as find_forest, insert as insert_forest};
+pub use forests::{
+    ForestRow, all as all_forests, delete as delete_forest, find as find_forest, insert as insert_forest,
+};
 pub use pool::Target;
 pub use tx::{Done, Patience, Tx};
 

@@ -1,6 +1,6 @@
 //! A use case's transaction: who acts, now, and what is noted.
 
-use super::conn::Conn;
+use super::conn::{Conn, Locked};
 use super::event::{self, Event, Noted};
 use super::forests;
 use super::schema::organizations;
@@ -150,6 +150,14 @@ impl<'c> Tx<'c> {
             let row = found.ok_or_else(Error::not_found)?;
             self.forests.insert(id, Touched::Facts { structure_revision: row.structure_revision });
         }
+        Ok(())
+    }
+
+    /// Before a change that depends on what stands beside it in the whole organization, such as a new outermost
+    /// cycle: other such changes wait until this transaction ends. To be taken after forests.
+    pub fn lock_organization(&mut self) -> Result<()> {
+        let row = organizations::table.find(self.organization()).select(organizations::id);
+        Locked(row).get_result::<OrganizationId>(self.conn)?;
         Ok(())
     }
 

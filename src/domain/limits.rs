@@ -33,6 +33,8 @@ limits! {
     NAME = "name", 120;
     /// Characters of a title.
     TITLE = "title", 250;
+    /// Characters of a display unit.
+    DISPLAY_UNIT = "display_unit", 30;
     /// Characters of a code.
     CODE = "code", 50;
     /// Characters of an email address.

@@ -18,6 +18,7 @@ pub mod limits;
 mod mean;
 pub mod measure;
 pub mod outlook;
+pub mod period;
 pub mod rhythm;
 pub mod rollup;
 mod status;

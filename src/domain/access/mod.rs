@@ -12,7 +12,7 @@ pub use goal::{Action, GoalAccess, Rule, allows, is_on_behalf, may_amend_check_i
 pub use phase::{PhaseAct, next_phases, phase_allows, seen_by_all};
 
 use super::ids::{AccountId, OrganizationId, PersonId, SessionId};
-use super::words::Role;
+use super::words::{Phase, Role};
 use std::sync::Arc;
 
 /// Who acts, with all that decisions about them need.
@@ -55,6 +55,20 @@ impl Actor {
             Role::Admin => matches!(role, Role::Member | Role::Viewer),
             Role::Member | Role::Viewer => false,
         }
+    }
+
+    /// The phases that the actor may move a cycle to from this one: HR, back from closed the owner alone.
+    pub const fn next_phases(&self, phase: Phase) -> &'static [Phase] {
+        match phase {
+            Phase::Closed if !self.is_owner() => &[],
+            _ if !self.is_admin() => &[],
+            _ => next_phases(phase),
+        }
+    }
+
+    /// Whether the actor may see a cycle in this phase: a draft one is there for HR alone.
+    pub const fn sees_cycle_in(&self, phase: Phase) -> bool {
+        self.is_admin() || seen_by_all(phase)
     }
 
     /// Whether the actor may see all of a person's fields, not only name, unit and title: themself, the person's
