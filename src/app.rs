@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::http::{self, InFlight, Routes, Service};
 use crate::identity;
 use crate::identity::{IdentityGate, Keys};
+use crate::metrics;
 use actix_cors::Cors;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Condition, from_fn};
@@ -48,6 +49,7 @@ pub struct App {
     servers((url = "/", description = "This instance")),
     tags(
         (name = "session", description = "Signing in and out, devices, passwords"),
+        (name = "metrics", description = "The organization's standard measures"),
         (name = "operations", description = "Health, words, codes and limits"),
     )
 )]
@@ -151,6 +153,7 @@ impl App {
 /// Every address of the API, in the order of the features.
 fn routes(services: &mut ServiceConfig<'_>) {
     identity::routes(services);
+    metrics::routes(services);
     services.service(http::meta::get_meta);
 }
 

@@ -3,8 +3,10 @@
 use crate::db::schema::metrics;
 use crate::domain::ids::{MetricId, OrganizationId};
 use crate::domain::instant::Instant;
+use crate::domain::text::fold;
 use crate::domain::words::{Direction, Locale, MeasuredFor, MetricUnit, PeopleAggregation, TimeAggregation};
 use diesel::prelude::*;
+use serde_json::{Value, json};
 
 /// A standard measure, defined once for the organization.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -16,9 +18,9 @@ pub struct Metric {
     pub id: MetricId,
     /// Its code, fixed from the start.
     pub code: String,
-    /// Its name in English.
+    /// Its name in English, where it has one.
     pub name_en: Option<String>,
-    /// Its name in Vietnamese.
+    /// Its name in Vietnamese, where it has one.
     pub name_vi: Option<String>,
     /// Its code and names as people search for them.
     pub names_folded: String,
@@ -64,5 +66,34 @@ impl Metric {
             Locale::Vi => (&self.name_vi, &self.name_en),
         };
         own.as_deref().or(other.as_deref()).unwrap_or(&self.code)
+    }
+
+    /// What figures depend on.
+    pub(super) fn measures(&self) -> impl PartialEq {
+        (self.unit, self.time_aggregation, self.people_aggregation, self.measured_for, self.empty_is_zero)
+    }
+
+    /// Keeps its code and names as people search for them.
+    pub(super) fn fold_names(&mut self) {
+        let names = [Some(self.code.as_str()), self.name_en.as_deref(), self.name_vi.as_deref()];
+        self.names_folded = fold(&names.into_iter().flatten().collect::<Vec<_>>().join("\n"));
+    }
+
+    /// What the event log keeps of it.
+    pub(super) fn noted(&self) -> Value {
+        json!({
+            "code": self.code,
+            "name": { "en": self.name_en, "vi": self.name_vi },
+            "description": { "en": self.description_en, "vi": self.description_vi },
+            "unit": self.unit,
+            "display_unit": self.display_unit,
+            "decimals": self.decimals,
+            "direction": self.direction,
+            "time_aggregation": self.time_aggregation,
+            "people_aggregation": self.people_aggregation,
+            "measured_for": self.measured_for,
+            "empty_is_zero": self.empty_is_zero,
+            "retired_at": self.retired_at,
+        })
     }
 }

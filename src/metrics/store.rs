@@ -2,11 +2,68 @@
 
 use super::model::Metric;
 use crate::db::Conn;
-use crate::db::schema::metrics::dsl;
-use crate::domain::ids::{MetricId, OrganizationId};
+use crate::db::schema::{goals, metrics, metrics::dsl};
+use crate::domain::ids::{ForestId, MetricId, OrganizationId};
+use crate::domain::words::State;
 use diesel::prelude::*;
 
 /// A metric.
 pub(super) fn find(conn: &mut Conn, organization: OrganizationId, id: MetricId) -> QueryResult<Option<Metric>> {
     dsl::metrics.find((organization, id)).select(Metric::as_select()).first(conn).optional()
+}
+
+/// The metric with a code.
+pub(super) fn find_by_code(conn: &mut Conn, organization: OrganizationId, code: &str) -> QueryResult<Option<Metric>> {
+    dsl::metrics
+        .filter(dsl::organization_id.eq(organization).and(dsl::code.eq(code)))
+        .select(Metric::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// All metrics, by code.
+pub(super) fn all(conn: &mut Conn, organization: OrganizationId) -> QueryResult<Vec<Metric>> {
+    dsl::metrics.filter(dsl::organization_id.eq(organization)).order(dsl::code).select(Metric::as_select()).load(conn)
+}
+
+/// A new metric.
+pub(super) fn insert(conn: &mut Conn, metric: &Metric) -> QueryResult<()> {
+    diesel::insert_into(metrics::table).values(metric).execute(conn).map(drop)
+}
+
+/// A metric as it is now.
+pub(super) fn update(conn: &mut Conn, metric: &Metric) -> QueryResult<()> {
+    diesel::update(dsl::metrics.find((metric.organization_id, metric.id))).set(metric).execute(conn).map(drop)
+}
+
+/// A metric that is no more.
+pub(super) fn delete(conn: &mut Conn, organization: OrganizationId, id: MetricId) -> QueryResult<()> {
+    diesel::delete(dsl::metrics.find((organization, id))).execute(conn).map(drop)
+}
+
+// Goals are to the right of metrics: what they are is no matter here, but a metric is fixed by their using it and its
+// name is shown beside them, which are questions to their table alone.
+
+/// How many goals use a metric.
+pub(super) fn count_goals(conn: &mut Conn, organization: OrganizationId, id: MetricId) -> QueryResult<i64> {
+    goals::table.filter(goals::organization_id.eq(organization).and(goals::metric_id.eq(id))).count().get_result(conn)
+}
+
+/// How many goals that are past draft, or were, use a metric.
+pub(super) fn count_goals_past_draft(conn: &mut Conn, organization: OrganizationId, id: MetricId) -> QueryResult<i64> {
+    goals::table
+        .filter(goals::organization_id.eq(organization).and(goals::metric_id.eq(id)))
+        .filter(goals::state.ne(State::Draft).or(goals::ever_active))
+        .count()
+        .get_result(conn)
+}
+
+/// The forests with goals on a metric, in the order of their ids.
+pub(super) fn forests_with(conn: &mut Conn, organization: OrganizationId, id: MetricId) -> QueryResult<Vec<ForestId>> {
+    goals::table
+        .filter(goals::organization_id.eq(organization).and(goals::metric_id.eq(id)))
+        .select(goals::forest_id)
+        .distinct()
+        .order(goals::forest_id)
+        .load(conn)
 }
