@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::db::{Db, Target};
 use crate::domain::limits;
 use crate::error::{Error, Result};
+use crate::figures::{ForestLimits, Forests};
 use crate::http::{self, InFlight, Routes, Service};
 use crate::identity;
 use crate::identity::{IdentityGate, Keys};
@@ -30,6 +31,8 @@ pub struct App {
     pub service: Service,
     /// The keys that sign access tokens.
     pub keys: Data<Keys>,
+    /// The goals and their figures in memory.
+    pub forests: Data<Forests>,
     config: Arc<Config>,
 }
 
@@ -77,7 +80,8 @@ impl App {
             sign_up: config.sign_up,
             public_url: config.public_url().into(),
         };
-        Ok(Self { service, keys, config: Arc::new(config.clone()) })
+        let forests = Data::new(Forests::new(ForestLimits { most_goals: config.goals_in_memory }));
+        Ok(Self { service, keys, forests, config: Arc::new(config.clone()) })
     }
 
     /// The settings.
@@ -129,6 +133,7 @@ impl App {
         let (app, _) = ActixApp::new()
             .app_data(Data::new(self.service.clone()))
             .app_data(self.keys.clone())
+            .app_data(self.forests.clone())
             .app_data(Data::new(Routes::of(document)))
             .app_data(PathConfig::default().error_handler(|error, request| http::refuse_path(error, request)))
             .app_data(PayloadConfig::new(limits::BODY_BYTES))

@@ -68,6 +68,11 @@ impl CheckIns {
         self.running(start).position(|units| units.is_some_and(beyond))
     }
 
+    /// The steps that are complete on a day.
+    pub fn steps_complete(&self, day: NaiveDate) -> &[String] {
+        steps_told(self.up_to(day)).unwrap_or_default()
+    }
+
     /// The running value in units of an amount, from the start (or 0).
     fn running(&self, start: Option<Amount>) -> impl Iterator<Item = Option<i128>> {
         self.0.iter().scan(units(start.unwrap_or(Amount::ZERO)), |value, fact| {

@@ -1,0 +1,156 @@
+//! The forests in memory: loaded once, moved forward by what each reading transaction sees, shared by all.
+//!
+//! A forest here is never older than the transaction that asks for it, and never holds what is not committed. It
+//! moves forward under a mutex of its own, however many wait for it; whoever looks on shares a read lock. Nobody
+//! waits for a connection while holding either.
+
+use super::load::Basis;
+use super::picture::{Picture, Reading};
+use super::shelf::{Key, Shelf};
+use crate::db::{Tx, find_forest};
+use crate::domain::ids::ForestId;
+use crate::error::{Error, Result};
+use chrono::{Days, NaiveDate};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+
+/// How much is kept in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ForestLimits {
+    /// The most goals, over all forests; a forest as of a past day counts for itself.
+    pub most_goals: usize,
+}
+
+/// The forests in memory.
+#[derive(Debug)]
+pub struct Forests {
+    shelf: Mutex<Shelf>,
+}
+
+/// A forest's place in memory.
+#[derive(Debug, Default)]
+pub(super) struct Entry {
+    /// Held by whoever moves the picture forward.
+    moving: Mutex<()>,
+    picture: RwLock<Option<Picture>>,
+    /// How many goals it holds.
+    pub(super) goals: AtomicUsize,
+}
+
+/// A forest as someone looks at it, and as it was seven days before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub(super) id: ForestId,
+    pub(super) now: &'a Picture,
+    pub(super) before: &'a Picture,
+}
+
+/// How far back `change_7d` looks.
+const WEEK: Days = Days::new(7);
+
+impl Forests {
+    /// An empty memory.
+    pub fn new(limits: ForestLimits) -> Self {
+        Self { shelf: Mutex::new(Shelf::new(limits.most_goals)) }
+    }
+
+    /// Looks at forests on a day (today where none is given), each at the revision that the transaction sees or a
+    /// later one. A forest that is not there is left out.
+    pub(super) fn look<T>(
+        &self,
+        tx: &mut Tx<'_>,
+        forests: &[ForestId],
+        as_of: Option<NaiveDate>,
+        show: impl FnOnce(&mut Tx<'_>, &[Scene<'_>]) -> Result<T>,
+    ) -> Result<T> {
+        if !tx.reads_only() {
+            return Err(Error::internal("forests are looked at by transactions that only read"));
+        }
+        let (organization, today) = (tx.organization(), tx.today());
+        let day = as_of.filter(|day| *day < today);
+        let bases = [
+            day.map_or(Basis::Now, Basis::AsOf),
+            Basis::AsOf(day.unwrap_or(today).checked_sub_days(WEEK).unwrap_or(NaiveDate::MIN)),
+        ];
+        // Locks are taken in this order by everyone, so that nobody waits in a ring.
+        let mut forests = forests.to_vec();
+        forests.sort_unstable();
+        forests.dedup();
+        let mut held = Vec::new();
+        for forest in forests {
+            let mut reading = Reading { conn: tx.conn, organization, today };
+            if let Some(entries) = self.bring(&mut reading, forest, bases)? {
+                held.push((forest, entries));
+            }
+        }
+        let locked: Vec<_> = held.iter().map(|(id, [now, before])| (*id, now.look(), before.look())).collect();
+        let scenes: Option<Vec<_>> = locked
+            .iter()
+            .map(|(id, now, before)| Some(Scene { id: *id, now: now.as_ref()?, before: before.as_ref()? }))
+            .collect();
+        show(tx, &scenes.ok_or(Error::Again)?)
+    }
+
+    /// Brings a forest to the revision that a connection sees, on several bases.
+    pub(super) fn bring<const N: usize>(
+        &self,
+        reading: &mut Reading<'_>,
+        forest: ForestId,
+        bases: [Basis; N],
+    ) -> Result<Option<[Arc<Entry>; N]>> {
+        let organization = reading.organization;
+        let Some(row) = find_forest(reading.conn, organization, forest)? else { return Ok(None) };
+        let entries = bases.map(|basis| self.shelf().take(Key { organization, forest, basis }));
+        let mut loaded = false;
+        for (entry, basis) in entries.iter().zip(bases) {
+            loaded |= entry.move_to(row.revision, reading, forest, basis)?;
+        }
+        if loaded {
+            self.shelf().make_room();
+        }
+        Ok(Some(entries))
+    }
+
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Entry {
+    /// Looks at the picture: none before it is loaded.
+    pub(super) fn look(&self) -> RwLockReadGuard<'_, Option<Picture>> {
+        self.picture.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Moves the picture to a revision and day, and tells whether it had to be loaded.
+    fn move_to(&self, revision: i64, reading: &mut Reading<'_>, forest: ForestId, basis: Basis) -> Result<bool> {
+        let day = reading.day(basis);
+        // What a change left behind that panicked is never built upon.
+        let is_there = |picture: &Picture| {
+            picture.revision >= revision && picture.forest.day() == day && !self.picture.is_poisoned()
+        };
+        if self.look().as_ref().is_some_and(is_there) {
+            return Ok(false);
+        }
+        let _moving = self.moving.lock().unwrap_or_else(PoisonError::into_inner);
+        let step = match &*self.look() {
+            Some(picture) if is_there(picture) => return Ok(false),
+            Some(picture) if !self.picture.is_poisoned() => picture.step_to(revision, reading, forest, basis)?,
+            _ => None,
+        };
+        if step.is_some_and(|step| self.write(|picture| picture.as_mut().is_some_and(|it| it.take(step)))) {
+            return Ok(false);
+        }
+        let loaded = Picture::load(reading, forest, basis, revision)?;
+        self.write(|picture| *picture = Some(loaded));
+        self.picture.clear_poison();
+        Ok(true)
+    }
+
+    fn write<T>(&self, change: impl FnOnce(&mut Option<Picture>) -> T) -> T {
+        let mut picture = self.picture.write().unwrap_or_else(PoisonError::into_inner);
+        let done = change(&mut picture);
+        self.goals.store(picture.as_ref().map_or(0, |picture| picture.forest.len()), Ordering::Relaxed);
+        done
+    }
+}

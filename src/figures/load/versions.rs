@@ -1,0 +1,65 @@
+//! What goals and links said on a day: of the versions that speak for it, the last one.
+
+use super::rows::{DatedLink, Which, of_these};
+use crate::db::columns::Json;
+use crate::db::schema::{goal_link_versions, goal_versions, goals};
+use crate::db::{Conn, MultiBackend};
+use crate::domain::facts::Link;
+use crate::domain::ids::{GoalId, OrganizationId};
+use crate::goals::model::{GoalBody, LinkVersion};
+use chrono::NaiveDate;
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// What each goal said on a day; a goal that was not there says nothing.
+pub(super) fn bodies(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    which: Which<'_>,
+    day: NaiveDate,
+) -> QueryResult<HashMap<GoalId, GoalBody>> {
+    let later = diesel::alias!(goal_versions as later);
+    let supersedes = later
+        .filter(later.field(goal_versions::organization_id).eq(goal_versions::organization_id))
+        .filter(later.field(goal_versions::goal_id).eq(goal_versions::goal_id))
+        .filter(later.field(goal_versions::version).gt(goal_versions::version))
+        .filter(later.field(goal_versions::holds_from).le(day));
+    let query = goal_versions::table
+        .filter(goal_versions::organization_id.eq(organization).and(goal_versions::holds_from.le(day)))
+        .filter(not(exists(supersedes)))
+        .select((goal_versions::goal_id, goal_versions::body))
+        .into_boxed::<MultiBackend>();
+    let rows: Vec<(GoalId, Json<GoalBody>)> =
+        of_these!(which, organization, query, goal_versions::goal_id).load(conn)?;
+    Ok(rows.into_iter().map(|(goal, body)| (goal, body.0)).collect())
+}
+
+/// The links by which each goal went up on a day.
+pub(super) fn links(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    which: Which<'_>,
+    day: NaiveDate,
+) -> QueryResult<HashMap<GoalId, Vec<DatedLink>>> {
+    let later = diesel::alias!(goal_link_versions as later);
+    let supersedes = later
+        .filter(later.field(goal_link_versions::organization_id).eq(goal_link_versions::organization_id))
+        .filter(later.field(goal_link_versions::child_id).eq(goal_link_versions::child_id))
+        .filter(later.field(goal_link_versions::parent_id).eq(goal_link_versions::parent_id))
+        .filter(later.field(goal_link_versions::version).gt(goal_link_versions::version))
+        .filter(later.field(goal_link_versions::holds_from).le(day));
+    let query = goal_link_versions::table
+        .filter(goal_link_versions::organization_id.eq(organization).and(goal_link_versions::holds_from.le(day)))
+        .filter(not(exists(supersedes)))
+        .order((goal_link_versions::child_id, goal_link_versions::parent_id))
+        .select(LinkVersion::as_select())
+        .into_boxed::<MultiBackend>();
+    let rows: Vec<LinkVersion> = of_these!(which, organization, query, goal_link_versions::child_id).load(conn)?;
+    let mut links: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows.into_iter().filter(|row| !row.removed) {
+        let link = Link { parent: row.parent_id, weight: row.weight, primary: row.is_primary };
+        links.entry(row.child_id).or_default().push((link, row.recorded_at));
+    }
+    Ok(links)
+}

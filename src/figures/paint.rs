@@ -1,0 +1,146 @@
+//! Making nodes of goals, for one person.
+
+use super::can::can;
+use super::node::{GoalMetric, GoalStep, GoalUnitRef, Node, OwnerRef};
+use super::sight::Sight;
+use crate::db::Tx;
+use crate::db::schema::metrics;
+use crate::domain::derived::Fraction;
+use crate::domain::facts::GoalFacts;
+use crate::domain::ids::{GoalId, MetricId, PersonId, UnitId};
+use crate::domain::measure::{Measure, MeasureParts};
+use crate::domain::words::{Commitment, Source};
+use crate::error::Result;
+use crate::goals::model::Days;
+use crate::metrics::model::Metric;
+use diesel::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+
+/// Makes nodes of the goals that someone sees.
+pub(super) struct Painter<'a> {
+    pub(super) sight: &'a Sight<'a>,
+    metrics: HashMap<MetricId, GoalMetric>,
+}
+
+impl<'a> Painter<'a> {
+    /// One that is ready to paint these goals.
+    pub(super) fn new(tx: &mut Tx<'_>, sight: &'a Sight<'a>, goals: &[GoalId]) -> Result<Self> {
+        let forest = &sight.scene.now.forest;
+        let used: BTreeSet<_> = goals.iter().filter_map(|goal| forest.goal(*goal)?.metric).collect();
+        Ok(Self { sight, metrics: metrics_of(tx, used)? })
+    }
+
+    /// The nodes of these goals, those left out that are hidden.
+    pub(super) fn nodes(tx: &mut Tx<'_>, sight: &'a Sight<'a>, goals: &[GoalId]) -> Result<Vec<Node>> {
+        let painter = Self::new(tx, sight, goals)?;
+        Ok(goals.iter().filter_map(|goal| painter.node(*goal)).collect())
+    }
+
+    /// A goal's node; none where it is hidden.
+    pub(super) fn node(&self, id: GoalId) -> Option<Node> {
+        let sight = self.sight;
+        let (facts, card) = sight.goal(id)?;
+        let now = sight.scene.now;
+        let figures = now.forest.figures(id)?;
+        let standing = figures.standing;
+        let window = facts.window(now.forest.rules(facts.cycle)?);
+        let place = sight.place(id);
+        let link = now.forest.links(id).find(|link| link.primary && !place.through_hidden);
+        let parts = facts.measure.as_ref().map(Measure::parts).unwrap_or_default();
+        Some(Node {
+            id,
+            version: card.version,
+            cycle_id: facts.cycle,
+            kind: facts.kind,
+            scope: card.scope,
+            title: card.title.clone(),
+            state: facts.state,
+            status: standing.status,
+            attention: standing.attention.iter().collect(),
+            result: standing.result,
+            owner: self.owner(card.owner),
+            unit: self.unit(card.unit),
+            parent_id: place.parent,
+            depth: sight.depth(id),
+            child_count: sight.hanging_under(id).len(),
+            through_hidden: place.through_hidden,
+            weight: link.map(|link| link.weight),
+            source: facts.source,
+            direction: parts.direction,
+            metric: facts.metric.and_then(|metric| self.metrics.get(&metric).cloned()),
+            start: parts.start,
+            value: standing.value,
+            target: parts.target,
+            floor: parts.floor,
+            ceiling: parts.ceiling,
+            lo: parts.lo,
+            hi: parts.hi,
+            tolerance: parts.tolerance,
+            steps: steps(facts, parts, sight),
+            progress: standing.progress,
+            attainment: standing.attainment,
+            expected: standing.expected,
+            judged_on: standing.judged_on,
+            forecast: figures.forecast,
+            required_pace: figures.required_pace,
+            allocated: figures.allocated,
+            allocation_gap: figures.allocation_gap,
+            confidence: card.confidence,
+            commitment: if facts.aspirational { Commitment::Aspirational } else { Commitment::Committed },
+            visibility: card.visibility,
+            window: Days { first: window.first(), last: window.last() },
+            last_check_in_on: standing.last_data_on.filter(|_| facts.source == Source::CheckIns),
+            next_due_on: standing.next_due_on,
+            change_7d: self.change(id, standing.progress),
+            can: can(sight, id),
+        })
+    }
+
+    /// Progress less what it was a week before.
+    fn change(&self, goal: GoalId, progress: Option<Fraction>) -> Option<Fraction> {
+        let before = self.sight.scene.before.forest.standing(goal)?.progress?;
+        Some(Fraction::from_units(progress?.units() - before.units()))
+    }
+
+    fn owner(&self, id: PersonId) -> OwnerRef {
+        OwnerRef { id, name: self.sight.actor.directory.name_of(id).to_owned() }
+    }
+
+    fn unit(&self, id: UnitId) -> GoalUnitRef {
+        let name = self.sight.actor.directory.unit(id).map(|unit| unit.name.clone()).unwrap_or_default();
+        GoalUnitRef { id, name }
+    }
+}
+
+/// A milestone's steps.
+fn steps(goal: &GoalFacts, parts: MeasureParts, sight: &Sight<'_>) -> Option<Vec<GoalStep>> {
+    let Some(Measure::Milestone { .. }) = goal.measure else { return None };
+    let until = goal.facts_until(sight.scene.now.forest.day());
+    let complete = goal.check_ins.steps_complete(until);
+    let as_shown = parts.steps.into_iter().map(|step| GoalStep {
+        complete: complete.contains(&step.id),
+        id: step.id,
+        title: step.title,
+        weight: step.weight,
+    });
+    Some(as_shown.collect())
+}
+
+fn metrics_of(tx: &mut Tx<'_>, used: BTreeSet<MetricId>) -> Result<HashMap<MetricId, GoalMetric>> {
+    if used.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<Metric> = metrics::table
+        .filter(metrics::organization_id.eq(tx.organization()).and(metrics::id.eq_any(used)))
+        .select(Metric::as_select())
+        .load(tx.conn)?;
+    let locale = tx.locale;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let name = row.name(locale).to_owned();
+            let (code, display_unit, decimals) = (row.code, row.display_unit, row.decimals);
+            (row.id, GoalMetric { id: row.id, code, name, display_unit, decimals })
+        })
+        .collect())
+}

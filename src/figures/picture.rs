@@ -1,0 +1,181 @@
+//! One forest in memory with all that is shown of it.
+
+use super::load::{self, Basis, Loaded, Since, Which};
+use crate::cycles::model::Cycle;
+use crate::db::Conn;
+use crate::domain::access::GoalAccess;
+use crate::domain::facts::{ForestFacts, Link};
+use crate::domain::forest::{Changes, Forest, Refusal};
+use crate::domain::ids::{CycleId, ForestId, GoalId, OrganizationId, PersonId, UnitId};
+use crate::domain::instant::Instant;
+use crate::domain::words::{Confidence, GoalKind, Participation, Scope, Visibility};
+use crate::error::{Error, Result};
+use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
+
+/// What is shown of a goal beside its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Card {
+    pub(super) version: i64,
+    pub(super) scope: Scope,
+    pub(super) unit: UnitId,
+    pub(super) owner: PersonId,
+    pub(super) title: String,
+    pub(super) title_folded: String,
+    pub(super) visibility: Visibility,
+    pub(super) created_at: Instant,
+    /// The owner's word in the last check-in.
+    pub(super) confidence: Option<Confidence>,
+    pub(super) access: Access,
+}
+
+/// What decides on who may see a goal: as it is today, for past days too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Access {
+    pub(super) unit: UnitId,
+    pub(super) owner: PersonId,
+    pub(super) visibility: Visibility,
+    pub(super) people: Vec<(PersonId, Participation)>,
+}
+
+impl Access {
+    pub(super) fn of(&self, kind: GoalKind) -> GoalAccess<'_> {
+        GoalAccess { kind, unit: self.unit, owner: self.owner, visibility: self.visibility, people: &self.people }
+    }
+}
+
+/// Whose forest is read, on which day, by which connection: one that sees only what is committed.
+pub(super) struct Reading<'a> {
+    pub(super) conn: &'a mut Conn,
+    pub(super) organization: OrganizationId,
+    pub(super) today: NaiveDate,
+}
+
+/// A forest at one revision: its figures, and what is shown beside.
+#[derive(Debug)]
+pub(super) struct Picture {
+    pub(super) revision: i64,
+    pub(super) forest: Forest,
+    pub(super) cycles: HashMap<CycleId, Cycle>,
+    pub(super) cards: HashMap<GoalId, Card>,
+}
+
+/// How a picture moves forward.
+#[derive(Debug)]
+pub(super) struct Step {
+    revision: i64,
+    changes: Changes,
+    cards: Vec<(GoalId, Card)>,
+}
+
+impl Picture {
+    /// Loads a forest whole.
+    ///
+    /// A link that an activation dates back may close a loop with one that stood on that day: of such a loop the link
+    /// that was recorded last is left out.
+    pub(super) fn load(reading: &mut Reading<'_>, forest: ForestId, basis: Basis, revision: i64) -> Result<Self> {
+        let Reading { organization, .. } = *reading;
+        let cycles = load::cycles(reading.conn, organization, forest)?;
+        let mut left_out = HashSet::new();
+        loop {
+            let which = Which::Forest(forest);
+            let mut loaded = load::goals(reading.conn, organization, forest, which, basis, &cycles)?;
+            let links = links_among(&loaded, &left_out, |goal| loaded.has(goal));
+            let links = links.into_iter().flat_map(|(child, links)| links.into_iter().map(move |link| (child, link)));
+            let (goals, cards) = loaded.take_goals();
+            let rules = cycles.values().filter_map(|cycle| Some((cycle.id, load::rules(cycle)?))).collect();
+            match Forest::new(ForestFacts { cycles: rules, goals, links: links.collect() }, reading.day(basis)) {
+                Ok(forest) => return Ok(Self { revision, forest, cycles, cards: cards.into_iter().collect() }),
+                Err(Refusal::Loop(ring)) if basis != Basis::Now => left_out.extend(recorded_last(&loaded, &ring)),
+                Err(refusal) => return Err(Error::internal(refusal)),
+            }
+        }
+    }
+
+    /// What leads from here to a revision; none where it has to be loaded whole.
+    pub(super) fn step_to(
+        &self,
+        revision: i64,
+        reading: &mut Reading<'_>,
+        forest: ForestId,
+        basis: Basis,
+    ) -> Result<Option<Step>> {
+        let Reading { organization, .. } = *reading;
+        let day = Changes { day: Some(reading.day(basis)), ..Changes::default() };
+        if revision <= self.revision {
+            return Ok(Some(Step { revision: self.revision, changes: day, cards: Vec::new() }));
+        }
+        let Since::Goals(touched) = load::since(reading.conn, organization, forest, self.revision)? else {
+            return Ok(None);
+        };
+        let loaded = load::goals(reading.conn, organization, forest, Which::These(&touched), basis, &self.cycles)?;
+        // On a past day goals come and go together with links of others, which were not read.
+        let came_or_went = |goal: &GoalId| loaded.has(*goal) != self.cards.contains_key(goal);
+        if basis != Basis::Now && touched.iter().any(came_or_went) {
+            return Ok(None);
+        }
+        Ok(Some(self.step_by(loaded, touched, revision, day)))
+    }
+
+    fn step_by(&self, mut loaded: Loaded, touched: Vec<GoalId>, revision: i64, day: Changes) -> Step {
+        let known = |goal: GoalId| loaded.has(goal) || self.cards.contains_key(&goal);
+        let mut links = links_among(&loaded, &HashSet::new(), known);
+        let (there, gone): (Vec<_>, Vec<_>) = touched.into_iter().partition(|goal| loaded.has(*goal));
+        for goal in there {
+            links.entry(goal).or_default();
+        }
+        let (goals, cards) = loaded.take_goals();
+        let changes = Changes { goals, links: links.into_iter().collect(), gone, ..day };
+        Step { revision, changes, cards }
+    }
+
+    /// Moves forward; whether that could be done. What is refused leaves it as it was.
+    pub(super) fn take(&mut self, step: Step) -> bool {
+        let gone = step.changes.gone.clone();
+        if let Err(refusal) = self.forest.apply(step.changes) {
+            tracing::warn!(%refusal, "a forest in memory is loaded anew");
+            return false;
+        }
+        for goal in gone {
+            self.cards.remove(&goal);
+        }
+        self.cards.extend(step.cards);
+        self.revision = step.revision;
+        true
+    }
+}
+
+impl Reading<'_> {
+    /// The day whose figures are meant.
+    pub(super) const fn day(&self, basis: Basis) -> NaiveDate {
+        match basis {
+            Basis::Now => self.today,
+            Basis::AsOf(day) => day,
+        }
+    }
+}
+
+/// The links between goals that are there, those left out taken away.
+fn links_among(
+    loaded: &Loaded,
+    left_out: &HashSet<(GoalId, GoalId)>,
+    there: impl Fn(GoalId) -> bool,
+) -> HashMap<GoalId, Vec<Link>> {
+    let those_of = |child: GoalId, links: &[(Link, Instant)]| {
+        let stays = |link: &Link| there(link.parent) && !left_out.contains(&(child, link.parent));
+        links.iter().map(|(link, _)| *link).filter(stays).collect::<Vec<_>>()
+    };
+    let children = loaded.links.iter().filter(|(child, _)| there(**child));
+    children.map(|(child, links)| (*child, those_of(*child, links))).collect()
+}
+
+/// The link of a ring of goals that was recorded last.
+fn recorded_last(loaded: &Loaded, ring: &[GoalId]) -> Option<(GoalId, GoalId)> {
+    let next = ring.iter().cycle().skip(1);
+    let recorded = |child: GoalId, parent: GoalId| {
+        let links = loaded.links.get(&child)?;
+        links.iter().find(|(link, _)| link.parent == parent).map(|(_, at)| *at)
+    };
+    let links = ring.iter().zip(next).map(|(child, parent)| (*child, *parent));
+    links.max_by_key(|(child, parent)| (recorded(*child, *parent), *child))
+}
