@@ -135,7 +135,7 @@ impl App {
             .app_data(self.keys.clone())
             .app_data(self.forests.clone())
             .app_data(Data::new(Routes::of(document)))
-            .app_data(PathConfig::default().error_handler(|error, request| http::refuse_path(error, request)))
+            .app_data(PathConfig::default().error_handler(http::refuse_path))
             .app_data(PayloadConfig::new(limits::BODY_BYTES))
             .into_utoipa_app()
             .service(scope("/api/v1").configure(routes))

@@ -1,6 +1,6 @@
 //! One connection type over both databases, and the few statements whose text differs between them.
 
-#![expect(missing_docs, unreachable_pub, reason = "the derive writes undocumented public items")]
+#![expect(missing_docs, reason = "the derive writes undocumented public items")]
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::pg::{Pg, PgConnection};
@@ -41,7 +41,7 @@ impl Conn {
             (Self::Postgres(conn), Mode::Write) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN")?,
             (Self::Sqlite(conn), Mode::Read) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN DEFERRED")?,
             (Self::Sqlite(conn), Mode::Write) => {
-                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?
+                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?;
             }
         }
         match run(self) {

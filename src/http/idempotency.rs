@@ -48,22 +48,22 @@ impl Fingerprint {
 pub struct Key {
     organization: OrganizationId,
     person: PersonId,
-    key: String,
+    text: String,
     fingerprint: String,
 }
 
 impl Key {
-    pub(super) fn new(caller: &Credential, key: &str, fingerprint: String) -> Self {
-        Self { organization: caller.organization, person: caller.person, key: key.to_owned(), fingerprint }
+    pub(super) fn new(caller: &Credential, text: &str, fingerprint: String) -> Self {
+        Self { organization: caller.organization, person: caller.person, text: text.to_owned(), fingerprint }
     }
 
     fn name(&self) -> (OrganizationId, PersonId, String) {
-        (self.organization, self.person, self.key.clone())
+        (self.organization, self.person, self.text.clone())
     }
 
     /// A number for PostgreSQL's advisory lock.
     fn lock(&self) -> i64 {
-        let text = format!("{} {} {}", self.organization, self.person, self.key);
+        let text = format!("{} {} {}", self.organization, self.person, self.text);
         let mut short = [0; 8];
         short.copy_from_slice(digest(&SHA256, text.as_bytes()).as_ref().get(..8).unwrap_or(&[0; 8]));
         i64::from_le_bytes(short)
@@ -128,7 +128,7 @@ pub fn begin<T: DeserializeOwned>(conn: &mut Conn, key: &Key, now: Instant) -> R
         }
     }
     let found: Option<Row> =
-        dsl::idempotency_keys.find((key.organization, key.person, &key.key)).first(conn).optional()?;
+        dsl::idempotency_keys.find((key.organization, key.person, &key.text)).first(conn).optional()?;
     match found {
         Some(row) if row.expires_at <= now => Ok(None),
         Some(row) if row.fingerprint != key.fingerprint => Err(Code::KeyReused.into()),
@@ -143,7 +143,7 @@ pub fn finish<T: Serialize>(conn: &mut Conn, key: &Key, made: &T, now: Instant) 
     let row = Row {
         organization_id: key.organization,
         person_id: key.person,
-        key: key.key.clone(),
+        key: key.text.clone(),
         fingerprint: key.fingerprint.clone(),
         result: serde_json::to_string(made).map_err(Error::internal)?,
         expires_at: now + REMEMBERED,

@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn pages_hold_every_entry_once_in_order() {
-        let entries: Vec<(i64, Uuid)> = (0..7).map(|n| (n / 3, Uuid::from_u128(n as u128))).collect();
+        let entries: Vec<(i64, Uuid)> = (0..7_u8).map(|n| (i64::from(n / 3), Uuid::from_u128(n.into()))).collect();
         for reverse in [false, true] {
             let mut seen = Vec::new();
             let mut cursor = None;

@@ -126,7 +126,7 @@ type Answer = Box<dyn FnOnce(&HttpRequest) -> HttpResponse>;
 /// The problem that a response stands for, where it is one.
 fn refusal_of<B>(response: &ServiceResponse<B>) -> Option<Answer> {
     let error = response.response().error()?;
-    let problem = error.as_error::<Error>().map_or_else(|| foreign(error), |own| Known::of(own));
+    let problem = error.as_error::<Error>().map_or_else(|| foreign(error), Known::of);
     Some(Box::new(move |http| problem.answer(http)))
 }
 

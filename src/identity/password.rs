@@ -21,7 +21,7 @@ pub fn check(faults: &mut Faults, pointer: &str, password: &str, email: &str, na
     let plain = fold(password.trim());
     let local = email.split('@').next().unwrap_or_default();
     let guessable = [email, local, name].iter().any(|word| !word.is_empty() && plain == fold(word))
-        || plain.chars().all(|c| Some(c) == plain.chars().next());
+        || plain.chars().all(|c| plain.starts_with(c));
     faults.check(
         length >= limits::PASSWORD_LEAST && !guessable,
         pointer,

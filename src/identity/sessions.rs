@@ -7,7 +7,7 @@ use crate::db::schema::{organizations, people, sessions};
 use crate::domain::ids::{AccountId, OrganizationId, PersonId, SessionId};
 use crate::domain::instant::Instant;
 use crate::domain::words::Role;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Duration;
