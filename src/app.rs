@@ -11,6 +11,7 @@ use crate::http::{self, InFlight, Routes, Service};
 use crate::identity;
 use crate::identity::{IdentityGate, Keys};
 use crate::metrics;
+use crate::org;
 use actix_cors::Cors;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Condition, from_fn};
@@ -52,6 +53,9 @@ pub struct App {
     servers((url = "/", description = "This instance")),
     tags(
         (name = "session", description = "Signing in and out, devices, passwords"),
+        (name = "organization", description = "The organization itself"),
+        (name = "units", description = "Company, departments and teams, and who leads and works in them"),
+        (name = "people", description = "Everyone of the organization"),
         (name = "metrics", description = "The organization's standard measures"),
         (name = "operations", description = "Health, words, codes and limits"),
     )
@@ -158,6 +162,7 @@ impl App {
 /// Every address of the API, in the order of the features.
 fn routes(services: &mut ServiceConfig<'_>) {
     identity::routes(services);
+    org::routes(services);
     metrics::routes(services);
     services.service(http::meta::get_meta);
 }

@@ -67,6 +67,7 @@ CREATE TABLE people (
     email TEXT,
     email_folded TEXT,
     employee_code TEXT,
+    employee_code_folded TEXT,
     job_title TEXT,
     unit_id UUID NOT NULL,
     manager_id UUID,
@@ -85,7 +86,7 @@ CREATE TABLE people (
 CREATE UNIQUE INDEX people_account ON people (organization_id, account_id);
 CREATE INDEX people_by_account ON people (account_id);
 CREATE UNIQUE INDEX people_email ON people (organization_id, email_folded);
-CREATE UNIQUE INDEX people_employee_code ON people (organization_id, employee_code);
+CREATE UNIQUE INDEX people_employee_code ON people (organization_id, employee_code_folded);
 CREATE INDEX people_name ON people (organization_id, name_folded, id);
 CREATE INDEX people_unit ON people (organization_id, unit_id);
 CREATE INDEX people_manager ON people (organization_id, manager_id);

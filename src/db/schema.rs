@@ -85,6 +85,7 @@ diesel::table! {
         email -> Nullable<Text>,
         email_folded -> Nullable<Text>,
         employee_code -> Nullable<Text>,
+        employee_code_folded -> Nullable<Text>,
         job_title -> Nullable<Text>,
         unit_id -> Uid,
         manager_id -> Nullable<Uid>,

@@ -161,6 +161,19 @@ impl<'c> Tx<'c> {
         Ok(())
     }
 
+    /// The clock, for what makes ids and moments of its own.
+    pub const fn clock(&self) -> &'c Clock {
+        self.clock
+    }
+
+    /// Before a change of units, people or memberships: other such changes wait until this transaction ends. Answers
+    /// the revision of the directory that is now held still. To be taken after forests.
+    pub fn lock_directory(&mut self) -> Result<i64> {
+        self.directory_moved = true;
+        let row = organizations::table.find(self.organization()).select(organizations::directory_revision);
+        Ok(Locked(row).get_result(self.conn)?)
+    }
+
     /// The directory (units, people, memberships) changes with this transaction.
     pub const fn move_directory(&mut self) {
         self.directory_moved = true;

@@ -129,6 +129,11 @@ codes! {
         "Still running": "The first request with this Idempotency-Key is still running.",
         "Đang thực hiện": "Yêu cầu đầu tiên với Idempotency-Key này vẫn đang chạy." }
 
+    // Many at once.
+    BatchUndone "batch_undone" 409 {
+        "Not done": "Another item of the batch was refused, and all were to be done or none.",
+        "Chưa thực hiện": "Một mục khác trong lô bị từ chối, mà yêu cầu là tất cả hoặc không mục nào." }
+
     // Faults of single fields.
     Required "required" 422 {
         "Required": "This field is required.",
@@ -245,6 +250,9 @@ codes! {
     CompanyUnitStays "company_unit_stays" 409 {
         "The company unit stays": "The company unit can't be moved, deleted or turned into another kind.",
         "Đơn vị công ty cố định": "Không thể chuyển, xóa hay đổi loại đơn vị công ty." }
+    TooDeep "too_deep" 422 {
+        "Too deep": "This would make more than {most} levels.",
+        "Quá nhiều cấp": "Điều này tạo ra hơn {most} cấp." }
 
     // Cycles.
     NotAPeriod "not_a_period" 422 {

@@ -51,6 +51,14 @@ impl Error {
         Self::Internal(cause.into())
     }
 
+    /// Refuses a change of another version than the caller believes to change; without a belief any will do.
+    pub const fn unless_current(believed: Option<i64>, current: i64) -> Result<()> {
+        match believed {
+            Some(version) if version != current => Err(Self::Stale { current }),
+            _ => Ok(()),
+        }
+    }
+
     /// The code that a client sees.
     pub const fn code(&self) -> Code {
         match self {

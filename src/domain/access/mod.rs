@@ -11,8 +11,8 @@ pub use directory::{Directory, PersonFacts, UnitFacts};
 pub use goal::{Action, GoalAccess, Rule, allows, is_on_behalf, may_amend_check_in, may_create, permissions};
 pub use phase::{PhaseAct, next_phases, phase_allows, seen_by_all};
 
-use super::ids::{AccountId, OrganizationId, PersonId, SessionId};
-use super::words::{Phase, Role};
+use super::ids::{AccountId, OrganizationId, PersonId, SessionId, UnitId};
+use super::words::{Phase, Role, UnitRole};
 use std::sync::Arc;
 
 /// Who acts, with all that decisions about them need.
@@ -69,6 +69,12 @@ impl Actor {
     /// Whether the actor may see a cycle in this phase: a draft one is there for HR alone.
     pub const fn sees_cycle_in(&self, phase: Phase) -> bool {
         self.is_admin() || seen_by_all(phase)
+    }
+
+    /// Whether the actor may give or take this place in a unit: HR any; leads of the unit or of one above that of a
+    /// member or supervisor. Who leads is for HR to say.
+    pub fn may_place(&self, unit: UnitId, role: UnitRole) -> bool {
+        self.is_admin() || (role != UnitRole::Lead && self.may_write() && self.directory.leads_over(self.person, unit))
     }
 
     /// Whether the actor may see all of a person's fields, not only name, unit and title: themself, the person's
