@@ -8,10 +8,8 @@ use crate::domain::limits;
 use crate::error::{Error, Result};
 use crate::figures::{ForestLimits, Forests};
 use crate::http::{self, InFlight, Routes, Service};
-use crate::identity;
 use crate::identity::{IdentityGate, Keys};
-use crate::metrics;
-use crate::org;
+use crate::{identity, metrics, org, setup};
 use actix_cors::Cors;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Condition, from_fn};
@@ -161,6 +159,7 @@ impl App {
 
 /// Every address of the API, in the order of the features.
 fn routes(services: &mut ServiceConfig<'_>) {
+    setup::routes(services);
     identity::routes(services);
     org::routes(services);
     metrics::routes(services);

@@ -7,7 +7,7 @@
 //! 3. [`clock`], [`db`] time, ids, transactions
 //! 4. [`http`] what every address has in common
 //! 5. [`directory`], [`identity`], [`org`], [`cycles`], [`metrics`], [`goals`], [`checkins`], [`figures`], [`me`],
-//!    [`demo`] the features
+//!    [`setup`], [`demo`] the features
 //! 6. [`config`], [`telemetry`], [`app`] what puts them together
 
 pub mod app;
@@ -27,4 +27,5 @@ pub mod identity;
 pub mod me;
 pub mod metrics;
 pub mod org;
+pub mod setup;
 pub mod telemetry;

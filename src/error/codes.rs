@@ -206,6 +206,9 @@ codes! {
     LinkUsed "link_not_usable" 409 {
         "Link not usable": "This link was used, has expired or was replaced by a newer one.",
         "Liên kết không dùng được": "Liên kết đã dùng, đã hết hạn hoặc đã được thay thế." }
+    NameOrganization "name_organization" 409 {
+        "Name the organization": "The instance has several organizations or none; name one with --organization.",
+        "Hãy nêu tổ chức": "Hệ thống có nhiều tổ chức hoặc chưa có; hãy chỉ rõ bằng --organization." }
     ChooseOrganization "choose_organization" 409 {
         "Choose an organization": "This account belongs to several organizations; name one of `organizations`.",
         "Chọn tổ chức": "Tài khoản thuộc nhiều tổ chức; hãy chọn một trong `organizations`." }

@@ -5,6 +5,7 @@
 mod support;
 
 mod checkins;
+mod conventions;
 mod cycles;
 mod figures;
 mod goals;

@@ -1,0 +1,135 @@
+//! The first run: an instance that nobody owns yet is taken by whoever holds the token that it printed, and the
+//! operator's ways in when nobody can sign in.
+
+mod api;
+mod store;
+
+pub(crate) use api::routes;
+
+use crate::clock::Clock;
+use crate::db::{Conn, Scope};
+use crate::domain::ids::{AccountId, OrganizationId};
+use crate::domain::words::{Locale, Role};
+use crate::error::{Code, Error, Result};
+use crate::http::Service;
+use crate::identity::links::{self, Bearer, Purpose};
+use crate::identity::{self, Device, Opened};
+use crate::org::people::PersonIn;
+use crate::org::{self, Founded, NewOrganization};
+use chrono_tz::Tz;
+
+/// An organization to be, with its first owner.
+#[derive(Debug, Clone)]
+pub struct NewCompany {
+    /// The organization's name.
+    pub name: String,
+    /// Its time zone.
+    pub time_zone: Tz,
+    /// Its language.
+    pub locale: Locale,
+    /// Its currency; none: that of its language.
+    pub currency: Option<String>,
+    /// The owner's email address.
+    pub email: String,
+    /// The owner's password, hashed.
+    pub password_hash: String,
+    /// The owner's name.
+    pub display_name: String,
+}
+
+/// A one-time setup token, as long as nobody owns the instance.
+pub fn token_if_unowned(service: &Service) -> Result<Option<String>> {
+    service.db.write_now(Scope::System, |conn, _| {
+        if store::is_owned(conn)? {
+            return Ok(None);
+        }
+        links::issue(conn, &service.clock, Purpose::Setup, Bearer::default(), None).map(Some)
+    })
+}
+
+/// Takes an instance that nobody owns: its first organization, its owner, signed in. The token is used up.
+pub fn set_up(conn: &mut Conn, clock: &Clock, token: &str, new: &NewCompany, device: &Device) -> Result<Opened> {
+    if store::is_owned(conn)? {
+        return Err(Code::SetupDone.into());
+    }
+    let redeemed = links::redeem(conn, Purpose::Setup, token, clock.now());
+    redeemed.map_err(|error| if error.code() == Code::LinkUsed { Code::WrongSetupToken.into() } else { error })?;
+    links::end_all(conn, Purpose::Setup, clock.now())?;
+    sign_up(conn, clock, new, device)
+}
+
+/// A new organization with its owner, signed in. The email address must be new to the instance: whoever has an
+/// account proves it by signing in, not here.
+pub fn sign_up(conn: &mut Conn, clock: &Clock, new: &NewCompany, device: &Device) -> Result<Opened> {
+    let (founded, account) = found(conn, clock, new)?;
+    identity::open_session(conn, clock, founded.organization, founded.owner, account, device)
+}
+
+/// A new organization with its owner.
+pub fn found(conn: &mut Conn, clock: &Clock, new: &NewCompany) -> Result<(Founded, AccountId)> {
+    if identity::find_by_email(conn, &new.email)?.is_some() {
+        let mut faults = crate::error::Faults::new();
+        faults.add("/email", Code::Taken);
+        faults.finish()?;
+    }
+    let hash = Some(new.password_hash.clone());
+    let account = identity::create_account(conn, clock.new_id(), &new.email, hash, clock.now())?;
+    let organization = NewOrganization {
+        name: new.name.clone(),
+        time_zone: new.time_zone,
+        locale: new.locale,
+        currency: new.currency.clone(),
+        account,
+        owner_name: new.display_name.clone(),
+        owner_email: new.email.clone(),
+    };
+    Ok((org::found(conn, clock, &organization)?, account))
+}
+
+/// Someone whom the operator lets in.
+#[derive(Debug, Clone)]
+pub struct NewUser {
+    /// The email address.
+    pub email: String,
+    /// The name.
+    pub display_name: String,
+    /// The role.
+    pub role: Role,
+}
+
+/// Makes a person in an organization (the only one unless named), and the invitation that they sign in by for the
+/// first time. An owner of the organization stands in for the operator.
+pub fn create_user(service: &Service, organization: Option<OrganizationId>, new: &NewUser) -> Result<String> {
+    let (organization, owner) = service.db.read_now(Scope::System, |conn| {
+        let organization = match organization {
+            Some(organization) => organization,
+            None => store::only_organization(conn)?.ok_or(Code::NameOrganization)?,
+        };
+        Ok((organization, store::an_owner(conn, organization)?))
+    })?;
+    let person = PersonIn {
+        display_name: new.display_name.clone(),
+        email: Some(new.email.clone()),
+        role: Some(new.role),
+        ..PersonIn::default()
+    };
+    let (token, _) = service.write_as(organization, owner, "command", |tx| {
+        let id = org::people::add(tx, &person)?;
+        let invited = org::people::invite(tx, &[id])?;
+        invited.into_iter().find_map(|invitation| invitation.token).ok_or_else(Error::not_found)
+    })?;
+    Ok(token)
+}
+
+/// A link that sets a new password for an account.
+pub fn reset_password(service: &Service, email: &str) -> Result<String> {
+    service.db.write_now(Scope::System, |conn, _| {
+        let account = identity::find_by_email(conn, email)?.ok_or_else(Error::not_found)?;
+        password_link(conn, &service.clock, account.id)
+    })
+}
+
+fn password_link(conn: &mut Conn, clock: &Clock, account: AccountId) -> Result<String> {
+    let bearer = Bearer { account: Some(account), person: None };
+    links::issue(conn, clock, Purpose::PasswordReset, bearer, Some(clock.now() + links::HOLDS))
+}
