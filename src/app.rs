@@ -3,6 +3,7 @@
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::cycles;
 use crate::db::{Db, Target};
 use crate::domain::limits;
 use crate::error::{Error, Result};
@@ -54,6 +55,7 @@ pub struct App {
         (name = "organization", description = "The organization itself"),
         (name = "units", description = "Company, departments and teams, and who leads and works in them"),
         (name = "people", description = "Everyone of the organization"),
+        (name = "cycles", description = "The dated periods of goals, their phases and settings"),
         (name = "metrics", description = "The organization's standard measures"),
         (name = "operations", description = "Health, words, codes and limits"),
     )
@@ -162,6 +164,7 @@ fn routes(services: &mut ServiceConfig<'_>) {
     setup::routes(services);
     identity::routes(services);
     org::routes(services);
+    cycles::routes(services);
     metrics::routes(services);
     services.service(http::meta::get_meta);
 }

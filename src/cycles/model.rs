@@ -2,12 +2,14 @@
 
 use crate::db::columns::Json;
 use crate::db::schema::cycles;
+use crate::domain::calendar::Window;
 pub use crate::domain::cycle_settings::{CycleSettings, CycleSettingsPatch};
 use crate::domain::ids::{CycleId, ForestId, OrganizationId};
 use crate::domain::instant::Instant;
 use crate::domain::words::{CycleKind, Phase};
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use serde_json::{Value, json};
 
 /// A dated period in which goals are set, checked in and reviewed.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -41,4 +43,29 @@ pub struct Cycle {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+}
+
+impl Cycle {
+    /// Its days.
+    pub fn window(&self) -> Option<Window> {
+        Window::new(self.starts_on, self.ends_on)
+    }
+
+    /// What the event log keeps of it.
+    pub(super) fn noted(&self) -> Value {
+        json!({
+            "kind": self.kind,
+            "name": self.name,
+            "starts_on": self.starts_on,
+            "ends_on": self.ends_on,
+            "phase": self.phase,
+            "parent_id": self.parent_id,
+            "settings": self.settings.0,
+        })
+    }
+}
+
+/// Cycles as a problem names them.
+pub(super) fn refs(cycles: Vec<&Cycle>) -> Value {
+    cycles.into_iter().map(|cycle| json!({ "id": cycle.id, "name": cycle.name, "phase": cycle.phase })).collect()
 }

@@ -62,7 +62,7 @@ settings! {
     mark: Amount,
     /// The same of aspirational goals: `"0.7"` unless set.
     aspirational_mark: Amount,
-    /// The share of its mark from which a goal has partly succeeded: a fraction from 0 to 1, `"0.7"` unless set.
+    /// The share of its mark from which a goal has partly succeeded: a fraction above 0 up to 1, `"0.7"` unless set.
     partly_share: Amount,
     /// Whether a submitted goal waits for approval; else submitting makes it active.
     approval_required: bool,
@@ -145,7 +145,7 @@ impl CycleSettings {
             ("at_risk_gap", self.at_risk_gap, self.on_track_gap.clamp(Amount::ZERO, Amount::ONE)),
             ("mark", self.mark, SMALLEST),
             ("aspirational_mark", self.aspirational_mark, SMALLEST),
-            ("partly_share", self.partly_share, Amount::ZERO),
+            ("partly_share", self.partly_share, SMALLEST),
         ];
         let counts = [
             ("weekday", self.weekday, 1, 7),

@@ -34,11 +34,14 @@ pub fn create(tx: &mut Tx<'_>, new: &MetricIn) -> Result<MetricId> {
 pub fn update(tx: &mut Tx<'_>, id: MetricId, patch: &MetricPatch, version: Option<i64>) -> Result<()> {
     let before = super::find(tx, id)?;
     must_be_admin(tx)?;
-    must_be(version, &before)?;
+    Error::unless_current(version, before.version)?;
     let mut faults = Faults::new();
     let mut after = patched(tx, &before, patch, &mut faults);
     check(&after, &mut faults);
     faults.finish()?;
+    if after == before {
+        return Ok(());
+    }
     if before.measures() != after.measures() {
         must_be_no(store::count_goals_past_draft(tx.conn, tx.organization(), id)?)?;
     }
@@ -55,7 +58,7 @@ pub fn update(tx: &mut Tx<'_>, id: MetricId, patch: &MetricPatch, version: Optio
 pub fn delete(tx: &mut Tx<'_>, id: MetricId, version: Option<i64>) -> Result<()> {
     let metric = super::find(tx, id)?;
     must_be_admin(tx)?;
-    must_be(version, &metric)?;
+    Error::unless_current(version, metric.version)?;
     must_be_no(store::count_goals(tx.conn, tx.organization(), id)?)?;
     store::delete(tx.conn, tx.organization(), id)?;
     tx.note(Event::new("metric.deleted", subject(id)).before(&metric.noted())?);
@@ -64,13 +67,6 @@ pub fn delete(tx: &mut Tx<'_>, id: MetricId, version: Option<i64>) -> Result<()>
 
 fn must_be_admin(tx: &Tx<'_>) -> Result<()> {
     if tx.actor.is_admin() { Ok(()) } else { Err(Code::Forbidden.into()) }
-}
-
-fn must_be(version: Option<i64>, metric: &Metric) -> Result<()> {
-    match version {
-        Some(version) if version != metric.version => Err(Error::Stale { current: metric.version }),
-        _ => Ok(()),
-    }
 }
 
 fn must_be_no(goals: i64) -> Result<()> {
