@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::figures::{ForestLimits, Forests};
 use crate::http::{self, InFlight, Routes, Service};
 use crate::identity::{IdentityGate, Keys};
-use crate::{identity, metrics, org, setup};
+use crate::{identity, me, metrics, org, setup};
 use actix_cors::Cors;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Condition, from_fn};
@@ -131,14 +131,14 @@ impl App {
             InitError = (),
         > + use<>,
     > {
-        let docs = SwaggerUi::new("/docs/{_:.*}")
-            .url("/api/v1/openapi.json", document.clone())
-            .config(SwaggerConfig::default().persist_authorization(true).try_it_out_enabled(true));
+        let settings = SwaggerConfig::from("/api/v1/openapi.json");
+        let docs = SwaggerUi::new("/docs/{_:.*}").config(settings.persist_authorization(true).try_it_out_enabled(true));
         let (app, _) = ActixApp::new()
             .app_data(Data::new(self.service.clone()))
             .app_data(self.keys.clone())
             .app_data(self.forests.clone())
             .app_data(Data::new(Routes::of(document)))
+            .app_data(Data::new(document.clone()))
             .app_data(PathConfig::default().error_handler(http::refuse_path))
             .app_data(PayloadConfig::new(limits::BODY_BYTES))
             .into_utoipa_app()
@@ -163,10 +163,11 @@ impl App {
 fn routes(services: &mut ServiceConfig<'_>) {
     setup::routes(services);
     identity::routes(services);
+    me::routes(services);
     org::routes(services);
     cycles::routes(services);
     metrics::routes(services);
-    services.service(http::meta::get_meta);
+    services.service(http::meta::get_meta).service(http::openapi::get_document);
 }
 
 fn health_routes(services: &mut ServiceConfig<'_>) {

@@ -1,11 +1,23 @@
 //! What the OpenAPI document says of every operation alike: the refusals, the headers, who may call.
 
 use super::problem::Problem;
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
 use utoipa::openapi::path::{HttpMethod, Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, ContentBuilder, Header, OpenApi, Ref, RefOr, Required, ResponseBuilder};
 use utoipa::{PartialSchema, ToSchema};
+
+/// This document
+///
+/// The OpenAPI document of the very service that answers.
+#[utoipa::path(tag = "operations", security(()),
+    responses((status = 200, body = Object, description = "An OpenAPI 3.1 document")))]
+#[get("/openapi.json")]
+pub async fn get_document(document: Data<OpenApi>) -> HttpResponse {
+    HttpResponse::Ok().json(document)
+}
 
 /// Completes the document.
 pub fn complete(mut document: OpenApi) -> OpenApi {

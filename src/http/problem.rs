@@ -107,16 +107,15 @@ pub async fn problems(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody, BoxBody>>, actix_web::Error> {
-    let http = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => match refusal_of(&response) {
-            Some(answer) => {
-                let answer = answer(&http);
-                response.into_response(answer).map_into_right_body()
-            }
-            None => response.map_into_left_body(),
-        },
-        Err(error) => ServiceResponse::new(http.clone(), answer_of(&error, &http)).map_into_right_body(),
+    let response = next.call(request).await?;
+    // Not before: routing needs the request to itself.
+    let http = response.request().clone();
+    let response = match refusal_of(&response) {
+        Some(answer) => {
+            let answer = answer(&http);
+            response.into_response(answer).map_into_right_body()
+        }
+        None => response.map_into_left_body(),
     };
     Ok(dressed(response, &http))
 }
@@ -128,10 +127,6 @@ fn refusal_of<B>(response: &ServiceResponse<B>) -> Option<Answer> {
     let error = response.response().error()?;
     let problem = error.as_error::<Error>().map_or_else(|| foreign(error), Known::of);
     Some(Box::new(move |http| problem.answer(http)))
-}
-
-fn answer_of(error: &actix_web::Error, http: &HttpRequest) -> HttpResponse {
-    error.as_error::<Error>().map_or_else(|| foreign(error), Known::of).answer(http)
 }
 
 /// A refusal with both of its texts, since the response that holds the error must be let go first.

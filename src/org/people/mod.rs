@@ -10,6 +10,7 @@ mod invite;
 mod known;
 mod list;
 mod model;
+mod own;
 mod store;
 
 pub(super) use add::insert_first_owner;
@@ -21,6 +22,7 @@ pub use input::{PersonIn, PersonPatch};
 pub use invite::{Invitation, invite};
 pub use list::{Activity, Found, PersonFilter, list};
 pub use model::Person;
+pub use own::{OwnPatch, change_own};
 
 use crate::db::Tx;
 use crate::domain::ids::PersonId;
