@@ -47,7 +47,7 @@ pub struct App {
             time zone. Values, targets and weights are decimal strings (at most 4 decimals), fractions are numbers \
             with 4 decimals. Every refusal is a problem (RFC 9457) with a stable `code`, in English or Vietnamese by \
             `Accept-Language`; `GET /meta` names every word, code and limit.",
-        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+        license(name = "MIT", identifier = "MIT"),
     ),
     servers((url = "/", description = "This instance")),
     tags(
