@@ -1,7 +1,7 @@
 //! Changing and deleting cycles.
 
 use super::family::Family;
-use super::ground::{self, Ground};
+use super::ground;
 use super::input::CyclePatch;
 use super::model::Cycle;
 use super::place::{Place, find_parent, must_hold_all, refuse_if_any};
@@ -101,14 +101,13 @@ fn shape(cycle: &Cycle) -> impl PartialEq {
 
 /// A new shape fits into its place, holds what is inside, and takes nothing from goals.
 fn check_shape(tx: &mut Tx<'_>, before: &Cycle, after: &mut Cycle, family: &Family, mut faults: Faults) -> Result<()> {
-    let ground = Ground::load(tx)?;
     let parent = find_parent(tx, after.parent_id, &mut faults)?;
     after.forest_id = parent.as_ref().map_or_else(|| ForestId::from(after.id), |parent| parent.forest_id);
     let place = Place::load(tx, parent.as_ref())?;
     if place.is_inside(after) {
         return Err(Code::CycleInsideItself.into());
     }
-    place.check(after, family.levels(after.id), ground.fiscal, &mut faults);
+    place.check(after, family.levels(after.id), &mut faults);
     faults.finish()?;
     place.must_admit(after)?;
     if let Some(window) = after.window() {

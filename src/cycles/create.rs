@@ -27,7 +27,7 @@ pub fn create(tx: &mut Tx<'_>, new: &CycleIn) -> Result<CycleId> {
     let name = ground.name(new.name.as_deref(), new.kind, window, &mut faults);
     let settings = ground.settings(&new.settings, &mut faults);
     let cycle = draft(tx, new.kind, (new.starts_on, new.ends_on), parent.as_ref(), name, settings);
-    place.check(&cycle, 1, ground.fiscal, &mut faults);
+    place.check(&cycle, 1, &mut faults);
     faults.finish()?;
     place.must_admit(&cycle)?;
     insert(tx, &cycle)?;

@@ -38,9 +38,12 @@ impl Ground {
         if let Some(given) = given {
             return faults.line("/name", given, limits::NAME);
         }
-        faults.check(kind != CycleKind::Custom, "/name", Code::Required);
-        let named = |window| self.fiscal.or_calendar(kind, window)?.name(kind, window, self.locale);
-        window.and_then(named).unwrap_or_default()
+        let period = |window| self.fiscal.or_calendar(kind, window)?.name(kind, window, self.locale);
+        let named = window.and_then(period);
+        // Without days it is the days that are at fault.
+        let nameless = named.is_none() && (window.is_some() || kind == CycleKind::Custom);
+        faults.check(!nameless, "/name", Code::Required);
+        named.unwrap_or_default()
     }
 
     /// A new cycle's settings: the organization's, but for what is given.

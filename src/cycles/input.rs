@@ -11,11 +11,11 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CycleIn {
-    /// Its kind. Years, halves, quarters and months are whole ones of the organization's fiscal year or of the
-    /// calendar year; `custom` has any dates.
+    /// Its kind. A year, half, quarter or month lasts its 12, 6, 3 or 1 months from its first day, whatever day that
+    /// is; `custom` has any dates.
     pub kind: CycleKind,
     /// Its name, at most 120 characters. Left out, it is called after its period in the organization's language:
-    /// `Q1 2026`, `Quý 1 2026`. Required of a custom one.
+    /// `Q1 2026`, `Quý 1 2026`. Required of a custom one, and where it is no period of the fiscal or calendar year.
     #[serde(default)]
     pub name: Option<String>,
     /// Its first day.

@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::domain::calendar::Window;
 use crate::domain::ids::CycleId;
 use crate::domain::limits;
-use crate::domain::period::{self, FiscalYear};
+use crate::domain::period;
 use crate::domain::words::{CycleKind, Phase};
 use crate::error::{Code, Faults, Result};
 
@@ -45,8 +45,8 @@ impl<'a> Place<'a> {
     }
 
     /// What is wrong with the fields of a cycle of so many levels that is to lie here.
-    pub(super) fn check(&self, cycle: &Cycle, levels: usize, fiscal: FiscalYear, faults: &mut Faults) {
-        check_days(cycle, fiscal, faults);
+    pub(super) fn check(&self, cycle: &Cycle, levels: usize, faults: &mut Faults) {
+        check_days(cycle, faults);
         let Some(parent) = self.parent else { return };
         let outside = Code::OutsideEnclosingCycle.with("first", parent.starts_on).with("last", parent.ends_on);
         let within = |day| parent.starts_on <= day && day <= parent.ends_on;
@@ -92,15 +92,14 @@ pub(super) fn must_suit(phase: Phase, parent: &Cycle) -> Result<()> {
 }
 
 /// The days are in order, within reach, not too many, and a whole period of their kind.
-fn check_days(cycle: &Cycle, fiscal: FiscalYear, faults: &mut Faults) {
+fn check_days(cycle: &Cycle, faults: &mut Faults) {
     let beyond = || Code::OutOfRange.with("least", period::YEARS.0).with("most", period::YEARS.1);
     faults.check(period::is_plannable(cycle.starts_on), "/starts_on", beyond());
     faults.check(period::is_plannable(cycle.ends_on), "/ends_on", beyond());
     let Some(window) = cycle.window() else { return faults.add("/ends_on", Code::DatesReversed) };
     let years = period::MOST_MONTHS / 12;
     faults.check(period::is_short_enough(window), "/ends_on", Code::CycleTooLong.with("years", years));
-    let whole = fiscal.or_calendar(cycle.kind, window).is_some();
-    faults.check(whole, "/ends_on", Code::NotAPeriod.word("kind", cycle.kind));
+    faults.check(period::lasts(cycle.kind, window), "/ends_on", Code::NotAPeriod.word("kind", cycle.kind));
 }
 
 /// What lies inside a cycle stays within its days.

@@ -21,6 +21,13 @@ pub const fn months_of(kind: CycleKind) -> Option<u32> {
     }
 }
 
+/// Whether a window is as long as a period of a kind: so many months from its first day, whatever day that is, since
+/// a company's year begins when it says. Custom dates are any.
+pub fn lasts(kind: CycleKind, window: Window) -> bool {
+    let end = |months| window.first().checked_add_months(Months::new(months)).and_then(|after| after.pred_opt());
+    months_of(kind).is_none_or(|months| end(months) == Some(window.last()))
+}
+
 /// Whether a day lies in the years that can be planned for.
 pub fn is_plannable(day: NaiveDate) -> bool {
     (YEARS.0..=YEARS.1).contains(&day.year())
@@ -148,6 +155,15 @@ mod tests {
         assert!(!from_april().has(CycleKind::Year, window("2026-01-01", "2026-12-31")));
         let of_calendar = from_april().or_calendar(CycleKind::Year, window("2026-01-01", "2026-12-31"));
         assert_eq!(of_calendar, Some(calendar));
+    }
+
+    #[test]
+    fn a_period_may_begin_on_any_day_and_lasts_its_months() {
+        assert!(lasts(CycleKind::Quarter, window("2026-02-16", "2026-05-15")));
+        assert!(lasts(CycleKind::Year, window("2026-02-16", "2027-02-15")));
+        assert!(!lasts(CycleKind::Quarter, window("2026-01-01", "2026-03-30")));
+        assert!(lasts(CycleKind::Custom, window("2026-01-01", "2026-03-30")));
+        assert!(lasts(CycleKind::Month, window("2028-02-01", "2028-02-29")));
     }
 
     #[test]

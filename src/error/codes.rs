@@ -259,8 +259,8 @@ codes! {
 
     // Cycles.
     NotAPeriod "not_a_period" 422 {
-        "Not such a period": "These days are not one whole period of the kind {kind} in the fiscal or the calendar year; the kind custom has any days.",
-        "Không đúng kỳ": "Các ngày này không phải một kỳ trọn vẹn thuộc loại {kind} của năm tài chính hay năm dương lịch; loại tùy chọn nhận ngày bất kỳ." }
+        "Not such a period": "These days are not one whole period of the kind {kind}: so many months from its first day. The kind custom has any days.",
+        "Không đúng kỳ": "Các ngày này không phải một kỳ trọn vẹn thuộc loại {kind}: đủ số tháng kể từ ngày đầu. Loại tùy chọn nhận ngày bất kỳ." }
     CycleTooLong "cycle_too_long" 422 {
         "Too long a cycle": "A cycle lasts {years} years at most.",
         "Chu kỳ quá dài": "Một chu kỳ kéo dài tối đa {years} năm." }
