@@ -1,10 +1,11 @@
 //! `/me`.
 
 use super::{Permission, permissions};
+use crate::cycles::{self, model::Cycle};
 use crate::db::Tx;
 use crate::domain::access::Actor;
-use crate::domain::ids::{OrganizationId, PersonId, UnitId};
-use crate::domain::words::{Locale, Role, UnitKind};
+use crate::domain::ids::{CycleId, OrganizationId, PersonId, UnitId};
+use crate::domain::words::{CycleKind, Locale, Phase, Role, UnitKind};
 use crate::error::Result;
 use crate::http::{Body, Ctx, Tagged, Versioned};
 use crate::org::organization;
@@ -79,6 +80,23 @@ pub struct MyOrganization {
     pub today: NaiveDate,
 }
 
+/// A cycle that is on.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct MyCycle {
+    /// The cycle.
+    pub id: CycleId,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: CycleKind,
+    /// Its phase.
+    pub phase: Phase,
+    /// Its first day.
+    pub starts_on: NaiveDate,
+    /// Its last day.
+    pub ends_on: NaiveDate,
+}
+
 /// What someone who is signed in first wants to know.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Me {
@@ -88,6 +106,9 @@ pub struct Me {
     pub organization: MyOrganization,
     /// The units that they lead, by name.
     pub units_led: Vec<MyUnit>,
+    /// The cycles that today lies in and that are past draft and not closed, the shortest first: where their goals
+    /// are.
+    pub current_cycles: Vec<MyCycle>,
     /// What they may do in the whole organization; what they may do with a goal stands with the goal (`can`).
     pub permissions: Vec<Permission>,
     /// Moves with every change of the person.
@@ -123,8 +144,10 @@ async fn change_me(ctx: Ctx, body: Body<OwnPatch>) -> Result<Tagged<Me>> {
 fn me(tx: &mut Tx<'_>) -> Result<Me> {
     let person = people::get(tx, tx.actor.person)?;
     let organization = organization::get(tx)?;
+    let current_cycles = current_cycles(tx)?;
     let actor = &tx.actor;
     Ok(Me {
+        current_cycles,
         units_led: actor.directory.led_by(actor.person).into_iter().map(|id| unit(actor, id)).collect(),
         permissions: permissions(actor),
         version: person.version,
@@ -138,6 +161,24 @@ fn me(tx: &mut Tx<'_>) -> Result<Me> {
             today: tx.today(),
         },
     })
+}
+
+fn current_cycles(tx: &mut Tx<'_>) -> Result<Vec<MyCycle>> {
+    let today = tx.today();
+    let is_on = |cycle: &Cycle| {
+        (cycle.starts_on..=cycle.ends_on).contains(&today) && !matches!(cycle.phase, Phase::Draft | Phase::Closed)
+    };
+    let mut current: Vec<Cycle> = cycles::all(tx)?.into_iter().filter(is_on).collect();
+    current.sort_by_key(|cycle| (cycle.ends_on - cycle.starts_on, cycle.id));
+    let shown = |cycle: Cycle| MyCycle {
+        id: cycle.id,
+        name: cycle.name,
+        kind: cycle.kind,
+        phase: cycle.phase,
+        starts_on: cycle.starts_on,
+        ends_on: cycle.ends_on,
+    };
+    Ok(current.into_iter().map(shown).collect())
 }
 
 fn my_person(actor: &Actor, person: Person, zone: &str, locale: Locale) -> MyPerson {
