@@ -104,6 +104,11 @@ impl<'c> Tx<'c> {
         self.actor.organization
     }
 
+    /// The request that it came with.
+    pub const fn origin(&self) -> Option<&Arc<str>> {
+        self.origin.as_ref()
+    }
+
     /// The day that it is for the organization.
     pub fn today(&self) -> NaiveDate {
         self.now.day_in(self.zone)

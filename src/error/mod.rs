@@ -86,6 +86,12 @@ impl From<Code> for Error {
     }
 }
 
+impl From<Faults> for Error {
+    fn from(faults: Faults) -> Self {
+        Self::Invalid(faults.into_vec())
+    }
+}
+
 impl From<Said> for Error {
     fn from(said: Said) -> Self {
         Self::Refused(said)

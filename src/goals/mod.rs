@@ -6,4 +6,4 @@ mod store;
 mod watch;
 
 pub use find::{find, find_for_update, must, people_of};
-pub use watch::{Watched, watch};
+pub use watch::{Watched, many, watch};

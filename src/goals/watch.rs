@@ -50,13 +50,14 @@ pub fn watch(tx: &mut Tx<'_>, ids: &[GoalId]) -> Result<HashMap<GoalId, Watched>
     for forest in &forests {
         tx.watch_forest(*forest)?;
     }
-    let watched = load(tx, ids)?;
+    let watched = many(tx, ids)?;
     // A cycle went to another forest meanwhile.
     let moved = watched.values().any(|watched| !forests.contains(&watched.goal.forest_id));
     if moved { Err(Error::Again) } else { Ok(watched) }
 }
 
-fn load(tx: &mut Tx<'_>, ids: &[GoalId]) -> Result<HashMap<GoalId, Watched>> {
+/// The same to be looked at alone.
+pub fn many(tx: &mut Tx<'_>, ids: &[GoalId]) -> Result<HashMap<GoalId, Watched>> {
     let goals = store::by_ids(tx.conn, tx.organization(), ids)?;
     let cycle_ids: Vec<CycleId> = goals.iter().map(|goal| goal.cycle_id).collect();
     let cycles: HashMap<_, _> = cycles::by_ids(tx, &cycle_ids)?.into_iter().map(|cycle| (cycle.id, cycle)).collect();

@@ -126,7 +126,7 @@ impl Ctx {
         let key = self.idempotency()?;
         let _running = key.as_ref().map(|key| self.service.in_flight.enter(key)).transpose()?;
         let (service, credential) = (self.service.clone().into_inner(), self.credential);
-        let origin = self.request_id();
+        let (origin, locale) = (self.request_id(), self.locale());
         let scope = Scope::Organization(credential.organization);
         let (value, replayed) = self
             .service
@@ -140,6 +140,7 @@ impl Ctx {
                     return Ok((made, true));
                 }
                 let mut tx = Tx::new(conn, actor, zone, now, &service.clock, origin.as_deref(), patience);
+                tx.locale = locale;
                 let value = run(&mut tx)?;
                 if let Some(key) = &key {
                     idempotency::finish(tx.conn, key, &value, now)?;

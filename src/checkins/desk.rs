@@ -1,0 +1,154 @@
+//! The desk where check-ins queue: those that wait share one transaction.
+//!
+//! The first to come finds nobody at work and sends a worker, on a blocking thread of its own request's runtime; the
+//! worker takes what waits, up to a bound, until nothing does. It belongs to no request: one that is given up stalls
+//! nobody. While it writes, later ones gather, so that the busier it is, the fewer transactions a check-in costs, and
+//! the revision of a forest is bumped once for many.
+
+mod turn;
+
+use super::model::Entry;
+use super::record::Recorded;
+use crate::domain::ids::{GoalId, OrganizationId};
+use crate::error::{Error, Result};
+use crate::http::{Credential, Ctx, Key, Running, Service};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::oneshot;
+
+/// How many check-ins share a transaction.
+const TOGETHER: usize = 64;
+/// How many of one organization may wait; more are told that the service is busy.
+const WAITING: usize = 2_048;
+
+/// Takes check-ins, many at a time.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    service: Service,
+    queues: Arc<Mutex<HashMap<OrganizationId, VecDeque<Ticket>>>>,
+}
+
+/// A check-in that is asked for.
+#[derive(Debug)]
+struct Ask {
+    caller: Credential,
+    origin: Option<Arc<str>>,
+    key: Option<Key>,
+    goal: GoalId,
+    entry: Entry,
+}
+
+/// What was made, and whether it had been made before (the same `Idempotency-Key`).
+#[derive(Debug, Clone, Copy)]
+struct Made {
+    recorded: Recorded,
+    replayed: bool,
+}
+
+/// An ask that waits.
+#[derive(Debug)]
+struct Ticket {
+    ask: Ask,
+    reply: oneshot::Sender<Result<Made>>,
+    /// Held until the ask is done, not only as long as its request lives.
+    running: Option<Running>,
+}
+
+impl Desk {
+    /// A desk with nobody waiting.
+    pub fn new(service: Service) -> Self {
+        Self { service, queues: Arc::default() }
+    }
+
+    /// Checks in a goal for a caller: done once where the request carries an `Idempotency-Key`.
+    pub async fn check_in(&self, ctx: &Ctx, goal: GoalId, entry: Entry) -> Result<Recorded> {
+        let key = ctx.idempotency()?;
+        let running = key.as_ref().map(|key| self.service.in_flight.enter(key)).transpose()?;
+        let caller = *ctx.credential();
+        let origin = ctx.request_id().map(Arc::from);
+        let made = self.submit(Ask { caller, origin, key, goal, entry }, running).await?;
+        if made.replayed {
+            ctx.mark_replayed();
+        }
+        Ok(made.recorded)
+    }
+
+    async fn submit(&self, ask: Ask, running: Option<Running>) -> Result<Made> {
+        let organization = ask.caller.organization;
+        let (reply, answer) = oneshot::channel();
+        if self.enqueue(Ticket { ask, reply, running })? {
+            let worker = Worker { desk: self.clone(), organization, done: false };
+            drop(actix_web::rt::task::spawn_blocking(move || worker.run()));
+        }
+        answer.await.unwrap_or(Err(Error::Busy))
+    }
+
+    /// Puts a ticket at the end of its organization's queue. Whether nobody is at work there.
+    fn enqueue(&self, ticket: Ticket) -> Result<bool> {
+        let mut queues = self.queues();
+        let idle = !queues.contains_key(&ticket.ask.caller.organization);
+        let queue = queues.entry(ticket.ask.caller.organization).or_default();
+        if queue.len() >= WAITING {
+            return Err(Error::Busy);
+        }
+        queue.push_back(ticket);
+        Ok(idle)
+    }
+
+    /// The next tickets to be done together. Where none wait, the queue is closed.
+    fn next(&self, organization: OrganizationId) -> Vec<Ticket> {
+        let mut queues = self.queues();
+        let Some(queue) = queues.get_mut(&organization) else { return Vec::new() };
+        let count = queue.len().min(TOGETHER);
+        let next: Vec<_> = queue.drain(..count).collect();
+        if next.is_empty() {
+            queues.remove(&organization);
+        }
+        next
+    }
+
+    fn queues(&self) -> MutexGuard<'_, HashMap<OrganizationId, VecDeque<Ticket>>> {
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whoever is at work on an organization's queue: there is one as long as the queue is there.
+struct Worker {
+    desk: Desk,
+    organization: OrganizationId,
+    done: bool,
+}
+
+impl Worker {
+    fn run(mut self) {
+        loop {
+            let tickets = self.desk.next(self.organization);
+            if tickets.is_empty() {
+                self.done = true;
+                return;
+            }
+            self.turn(tickets);
+        }
+    }
+
+    fn turn(&self, tickets: Vec<Ticket>) {
+        let (asks, waiting): (Vec<_>, Vec<_>) =
+            tickets.into_iter().map(|Ticket { ask, reply, running }| (ask, (reply, running))).unzip();
+        let answers = turn::perform(&self.desk.service, self.organization, &asks);
+        for ((reply, running), answer) in waiting.into_iter().zip(answers) {
+            drop(running);
+            // A request that was given up reads no answer.
+            drop(reply.send(answer));
+        }
+    }
+}
+
+impl Drop for Worker {
+    /// A worker that ends by a fault, or was never let begin, leaves nobody waiting, and the next one to come sends
+    /// another.
+    fn drop(&mut self) {
+        if !self.done {
+            self.desk.queues().remove(&self.organization);
+        }
+    }
+}

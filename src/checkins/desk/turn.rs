@@ -1,0 +1,111 @@
+//! One turn of the desk: several people's check-ins in one transaction, or each in its own where that fails.
+
+use super::{Ask, Made};
+use crate::checkins::record::{Command, Recorded, record};
+use crate::db::{Conn, Patience, Scope, Tx};
+use crate::domain::ids::OrganizationId;
+use crate::domain::instant::Instant;
+use crate::error::{Error, Result};
+use crate::http::{Admitted, Service, begin_once, finish_once};
+use chrono_tz::Tz;
+
+/// Does what is asked: all in one transaction. Where the database fails, each in its own, so that only the one at
+/// fault learns of it.
+pub(super) fn perform(service: &Service, organization: OrganizationId, asks: &[Ask]) -> Vec<Result<Made>> {
+    match together(service, organization, asks) {
+        Ok(answers) => answers,
+        Err(error) if asks.len() == 1 => vec![Err(error)],
+        // No connection: asking as often for one would only make everyone wait longer.
+        Err(Error::Busy) => asks.iter().map(|_| Err(Error::Busy)).collect(),
+        Err(error) => {
+            tracing::warn!(%error, count = asks.len(), "check-ins run again one by one");
+            asks.iter().map(|ask| alone(service, organization, ask)).collect()
+        }
+    }
+}
+
+fn alone(service: &Service, organization: OrganizationId, ask: &Ask) -> Result<Made> {
+    let answers = together(service, organization, std::slice::from_ref(ask))?;
+    answers.into_iter().next().unwrap_or_else(|| Err(Error::internal("a check-in without an answer")))
+}
+
+fn together(service: &Service, organization: OrganizationId, asks: &[Ask]) -> Result<Vec<Result<Made>>> {
+    service.db.write_now(Scope::Organization(organization), |conn, patience| {
+        let now = service.clock.now();
+        let mut turn = Turn { service, now, zone: None, commands: Vec::new() };
+        let entered: Vec<_> = asks.iter().map(|ask| turn.enter(conn, ask)).collect::<Result<_>>()?;
+        let mut recorded = turn.record(conn, patience, &entered, asks)?.into_iter();
+        let answer = |entered| match entered {
+            Entered::Answered(answer) => answer,
+            Entered::Commanded => recorded
+                .next()
+                .unwrap_or_else(|| Err(Error::internal("a command without an outcome")))
+                .map(|recorded| Made { recorded, replayed: false }),
+        };
+        Ok(entered.into_iter().map(answer).collect())
+    })
+}
+
+/// How far an ask came before anything is recorded.
+enum Entered {
+    /// It is answered: refused at the gate, or done before.
+    Answered(Result<Made>),
+    /// It is the next command.
+    Commanded,
+}
+
+struct Turn<'s> {
+    service: &'s Service,
+    now: Instant,
+    zone: Option<Tz>,
+    commands: Vec<Command>,
+}
+
+impl Turn<'_> {
+    /// Lets a caller in, whose session is checked in this very transaction. Only the database's faults end the turn.
+    fn enter(&mut self, conn: &mut Conn, ask: &Ask) -> Result<Entered> {
+        match self.admit(conn, ask) {
+            Ok(Some(recorded)) => Ok(Entered::Answered(Ok(Made { recorded, replayed: true }))),
+            Ok(None) => Ok(Entered::Commanded),
+            Err(error @ (Error::Refused(_) | Error::Invalid(_) | Error::Stale { .. })) => {
+                Ok(Entered::Answered(Err(error)))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What the ask made when it was done before; none where it is to be done now.
+    fn admit(&mut self, conn: &mut Conn, ask: &Ask) -> Result<Option<Recorded>> {
+        let Admitted { actor, zone } = self.service.gate.admit(conn, &ask.caller, self.now)?;
+        if let Some(key) = &ask.key
+            && let Some(made) = begin_once(conn, key, self.now)?
+        {
+            return Ok(Some(made));
+        }
+        let (origin, entry) = (ask.origin.clone(), ask.entry.clone());
+        self.commands.push(Command { actor, origin, goal: ask.goal, entry });
+        self.zone = Some(zone);
+        Ok(None)
+    }
+
+    /// Records the commands, each with its key.
+    fn record(
+        &self,
+        conn: &mut Conn,
+        patience: Patience,
+        entered: &[Entered],
+        asks: &[Ask],
+    ) -> Result<Vec<Result<Recorded>>> {
+        let Some((first, zone)) = self.commands.first().zip(self.zone) else { return Ok(Vec::new()) };
+        let mut tx = Tx::new(conn, first.actor.clone(), zone, self.now, &self.service.clock, None, patience);
+        let outcomes = record(&mut tx, &self.commands)?;
+        let commanded = asks.iter().zip(entered).filter(|(_, entered)| matches!(entered, Entered::Commanded));
+        for ((ask, _), outcome) in commanded.zip(&outcomes) {
+            if let (Some(key), Ok(made)) = (&ask.key, outcome) {
+                finish_once(tx.conn, key, made, self.now)?;
+            }
+        }
+        tx.finish()?;
+        Ok(outcomes)
+    }
+}

@@ -1,0 +1,74 @@
+//! Reading check-ins.
+
+use super::history::{History, Standing};
+use super::model::CheckIn;
+use super::record::Recorded;
+use super::store;
+use crate::db::Tx;
+use crate::domain::access::Action;
+use crate::domain::ids::{CheckInId, GoalId};
+use crate::error::{Code, Error, Result};
+use crate::goals;
+use crate::goals::model::Goal;
+use std::collections::HashMap;
+
+/// A check-in with what the goal stood at after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The check-in.
+    pub row: CheckIn,
+    /// What it came to; nothing where it is voided.
+    pub standing: Standing,
+}
+
+/// A check-in of a goal that the actor may see. A voided one is there for those who may check in.
+pub fn find(tx: &mut Tx<'_>, id: CheckInId) -> Result<Shown> {
+    let goal_id = store::find(tx.conn, tx.organization(), id)?.ok_or_else(Error::not_found)?.goal_id;
+    let goal = goals::find(tx, goal_id)?;
+    let found = shown(tx, &goal)?.into_iter().find(|shown| shown.row.id == id).ok_or_else(Error::not_found)?;
+    if found.row.counts() || may_check_in(tx, &goal)? { Ok(found) } else { Err(Error::not_found()) }
+}
+
+/// The check-ins of a goal; with the voided ones for those who may check in.
+pub fn of_goal(tx: &mut Tx<'_>, id: GoalId, include_voided: bool) -> Result<Vec<Shown>> {
+    let goal = goals::find(tx, id)?;
+    if include_voided && !may_check_in(tx, &goal)? {
+        return Err(Code::Forbidden.into());
+    }
+    let mut all = shown(tx, &goal)?;
+    all.retain(|shown| include_voided || shown.row.counts());
+    Ok(all)
+}
+
+/// Several check-ins, as far as the actor may see their goals.
+pub fn by_ids(tx: &mut Tx<'_>, recorded: &[Recorded]) -> Result<HashMap<CheckInId, Shown>> {
+    let ids: Vec<GoalId> = recorded.iter().map(|one| one.goal).collect();
+    let mut rows: HashMap<GoalId, Vec<CheckIn>> = HashMap::new();
+    for row in store::all_of(tx.conn, tx.organization(), &ids)? {
+        rows.entry(row.goal_id).or_default().push(row);
+    }
+    let mut goals = goals::many(tx, &ids)?;
+    goals.retain(|_, found| found.must(&tx.actor, Action::See).is_ok());
+    let all = goals.values().flat_map(|found| standing(&found.goal, rows.remove(&found.goal.id).unwrap_or_default()));
+    Ok(all.map(|shown| (shown.row.id, shown)).collect())
+}
+
+fn shown(tx: &mut Tx<'_>, goal: &Goal) -> Result<Vec<Shown>> {
+    let rows = store::all_of(tx.conn, tx.organization(), &[goal.id])?;
+    Ok(standing(goal, rows))
+}
+
+/// All check-ins of a goal, each with what it came to.
+fn standing(goal: &Goal, rows: Vec<CheckIn>) -> Vec<Shown> {
+    let mut standings = History::of(goal, &rows).standings();
+    let with_standing = |row: CheckIn| Shown { standing: standings.remove(&row.id).unwrap_or_default(), row };
+    rows.into_iter().map(with_standing).collect()
+}
+
+fn may_check_in(tx: &mut Tx<'_>, goal: &Goal) -> Result<bool> {
+    match goals::must(tx, Action::CheckIn, goal) {
+        Ok(_) => Ok(true),
+        Err(Error::Refused(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
