@@ -6,9 +6,11 @@
 
 mod client;
 mod database;
+mod program;
 
 pub use client::{Client, Reply};
 pub use database::Database;
+pub use program::Program;
 
 use clap::Parser;
 use goaltree::app::{self, App};

@@ -1,0 +1,79 @@
+//! The program itself, as a process.
+
+use super::Database;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+
+/// A running goaltree; killed when it is dropped.
+pub struct Program {
+    /// The address that it said it listens on.
+    pub url: String,
+    child: Child,
+    printed: Arc<Mutex<String>>,
+}
+
+impl Program {
+    /// Starts the program on a database and a free port, and waits until it says that it listens.
+    pub fn start(database: &Database, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_goaltree"))
+            .args(arguments)
+            .args(database.arguments())
+            .args(["--listen", "127.0.0.1:0", "--log", "error"])
+            .env_remove("DATABASE_URL")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let printed = Arc::new(Mutex::new(String::new()));
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut url = None;
+        while url.is_none() {
+            let line = lines.next().expect("the program says where it listens").unwrap();
+            url = line
+                .split_whitespace()
+                .find(|word| word.starts_with("http://127.0.0.1:"))
+                .map(str::to_owned)
+                .filter(|_| line.contains("listens on"));
+            printed.lock().unwrap().push_str(&format!("{line}\n"));
+        }
+        let rest = Arc::clone(&printed);
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                rest.lock().unwrap().push_str(&format!("{line}\n"));
+            }
+        });
+        Self { url: url.unwrap(), child, printed }
+    }
+
+    /// What it has printed so far.
+    pub fn printed(&self) -> String {
+        self.printed.lock().unwrap().clone()
+    }
+
+    /// The setup token that it printed.
+    pub fn setup_token(&self) -> String {
+        let printed = self.printed();
+        let mut lines = printed.lines().skip_while(|line| !line.contains("setup token"));
+        lines.nth(2).unwrap_or_else(|| panic!("no setup token in {printed}")).trim().to_owned()
+    }
+
+    /// Asks it to stop, and waits.
+    pub fn stop(mut self) -> ExitStatus {
+        let id = self.child.id().to_string();
+        Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        self.child.wait().unwrap()
+    }
+
+    /// Ends it at once, as a power cut would.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
