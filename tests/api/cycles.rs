@@ -120,8 +120,25 @@ async fn a_fiscal_year_from_april_runs_to_the_next_march() {
     let half = period("half", "2026-01-01", "2026-06-30");
     let calendar = app.owner.post("/cycles", &half).await.ok();
     assert_eq!(calendar["name"], "Nửa đầu năm 2026", "the calendar year's periods are periods too");
-    let off = period("half", "2026-02-01", "2026-07-31");
-    assert_eq!(app.owner.post("/cycles", &off).await.faults(), ["/ends_on not_a_period"]);
+    let mut own = period("half", "2025-02-15", "2025-08-14");
+    assert_eq!(app.owner.post("/cycles", &own).await.faults(), ["/name required"], "a period of no year has no name");
+    own["name"] = json!("Nửa năm của dự án");
+    app.owner.post("/cycles", &own).await.status(201);
+}
+
+#[actix_web::test]
+async fn a_fiscal_year_from_february_has_february_in_its_first_quarter() {
+    let app = TestApp::new().await;
+    app.owner.patch("/organization", &json!({ "fiscal_year_start": 2, "locale": "en" })).await.ok();
+    let body = json!({ "year": 2028, "parts": ["half", "month"] });
+    let year = app.owner.post("/cycles/year", &body).await.ok();
+    assert_eq!((year["name"].as_str(), days(&year)), (Some("FY 2028/29"), ("2028-02-01", "2029-01-31")));
+    let months = app.owner.all("/cycles?kind=month").await;
+    assert_eq!((months[0]["name"].as_str(), days(&months[0])), (Some("February 2028"), ("2028-02-01", "2028-02-29")));
+    assert_eq!(months[11]["name"], "January 2029");
+    assert_eq!(names(&months[11]["enclosing"]), ["FY 2028/29", "H2 2028/29"]);
+    let quarter = app.owner.post("/cycles", &period("quarter", "2029-11-01", "2030-01-31")).await.ok();
+    assert_eq!(quarter["name"], "Q4 2029/30");
 }
 
 #[actix_web::test]
