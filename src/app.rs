@@ -1,6 +1,7 @@
 //! The composition root: settings become the service's state, and the features' routes become one app with its
 //! OpenAPI document. `serve`, the demo and the tests all call it.
 
+use crate::checkins::Desk;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::cycles;
@@ -10,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::figures::{ForestLimits, Forests};
 use crate::http::{self, InFlight, Routes, Service};
 use crate::identity::{IdentityGate, Keys};
-use crate::{identity, me, metrics, org, setup};
+use crate::{checkins, identity, me, metrics, org, setup};
 use actix_cors::Cors;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Condition, from_fn};
@@ -33,6 +34,8 @@ pub struct App {
     pub keys: Data<Keys>,
     /// The goals and their figures in memory.
     pub forests: Data<Forests>,
+    /// The desk where check-ins queue.
+    pub desk: Data<Desk>,
     config: Arc<Config>,
 }
 
@@ -57,6 +60,7 @@ pub struct App {
         (name = "people", description = "Everyone of the organization"),
         (name = "cycles", description = "The dated periods of goals, their phases and settings"),
         (name = "metrics", description = "The organization's standard measures"),
+        (name = "check-ins", description = "What goals stand at, said by those who work on them"),
         (name = "operations", description = "Health, words, codes and limits"),
     )
 )]
@@ -85,7 +89,8 @@ impl App {
             public_url: config.public_url().into(),
         };
         let forests = Data::new(Forests::new(ForestLimits { most_goals: config.goals_in_memory }));
-        Ok(Self { service, keys, forests, config: Arc::new(config.clone()) })
+        let desk = Data::new(Desk::new(service.clone()));
+        Ok(Self { service, keys, forests, desk, config: Arc::new(config.clone()) })
     }
 
     /// The settings.
@@ -137,6 +142,7 @@ impl App {
             .app_data(Data::new(self.service.clone()))
             .app_data(self.keys.clone())
             .app_data(self.forests.clone())
+            .app_data(self.desk.clone())
             .app_data(Data::new(Routes::of(document)))
             .app_data(Data::new(document.clone()))
             .app_data(PathConfig::default().error_handler(http::refuse_path))
@@ -167,6 +173,7 @@ fn routes(services: &mut ServiceConfig<'_>) {
     org::routes(services);
     cycles::routes(services);
     metrics::routes(services);
+    checkins::routes(services);
     services.service(http::meta::get_meta).service(http::openapi::get_document);
 }
 

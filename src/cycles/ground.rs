@@ -4,7 +4,7 @@ use crate::db::Tx;
 use crate::domain::calendar::Window;
 use crate::domain::cycle_settings::{CycleSettings, CycleSettingsPatch};
 use crate::domain::limits;
-use crate::domain::period::FiscalYear;
+use crate::domain::period::{self, FiscalYear};
 use crate::domain::words::{CycleKind, Locale};
 use crate::error::{Code, Faults, Result};
 use crate::org;
@@ -38,11 +38,11 @@ impl Ground {
         if let Some(given) = given {
             return faults.line("/name", given, limits::NAME);
         }
-        let period = |window| self.fiscal.or_calendar(kind, window)?.name(kind, window, self.locale);
-        let named = window.and_then(period);
-        // Without days it is the days that are at fault.
-        let nameless = named.is_none() && (window.is_some() || kind == CycleKind::Custom);
-        faults.check(!nameless, "/name", Code::Required);
+        let name_of = |window| self.fiscal.or_calendar(kind, window)?.name(kind, window, self.locale);
+        let named = window.and_then(name_of);
+        // Where the days are at fault, they are told alone.
+        let to_be_named = kind == CycleKind::Custom || window.is_some_and(|window| period::lasts(kind, window));
+        faults.check(named.is_some() || !to_be_named, "/name", Code::Required);
         named.unwrap_or_default()
     }
 

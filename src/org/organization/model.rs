@@ -81,7 +81,8 @@ impl OrganizationPatch {
             after.name = faults.line("/name", name, limits::NAME);
         }
         if let Some(zone) = &self.time_zone {
-            after.time_zone = faults.time_zone("/time_zone", zone).name().to_owned();
+            faults.time_zone("/time_zone", zone);
+            after.time_zone.clone_from(zone);
         }
         if let Some(currency) = &self.currency {
             faults.check(is_currency(currency), "/currency", Code::BadCurrency);

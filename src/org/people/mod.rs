@@ -19,7 +19,7 @@ pub(super) use api::routes;
 pub use change::change;
 pub use handover::hand_over_reports;
 pub use input::{PersonIn, PersonPatch};
-pub use invite::{Invitation, invite};
+pub use invite::{Invitation, invite, join};
 pub use list::{Activity, Found, PersonFilter, list};
 pub use model::Person;
 pub use own::{OwnPatch, change_own};
