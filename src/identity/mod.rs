@@ -13,6 +13,8 @@ pub use accounts::{Account, create as create_account, find_by_email, set_passwor
 pub(crate) use api::routes;
 pub use gate::IdentityGate;
 pub use keys::Keys;
-pub use password::{check as check_password, hash as hash_password, hash_now as hash_password_now};
+pub use password::{
+    check as check_password, hash as hash_password, hash_now as hash_password_now, matches as password_matches,
+};
 pub use sessions::{Device, Opened, open as open_session, revoke_all as revoke_sessions};
 pub use sign_in::SignedIn;

@@ -45,7 +45,7 @@ pub async fn hash(password: String) -> Result<String> {
 }
 
 /// Whether a password is the one that was hashed. It takes as long where there is none.
-pub(super) async fn matches(password: String, hash: Option<String>) -> Result<bool> {
+pub async fn matches(password: String, hash: Option<String>) -> Result<bool> {
     let _turn = AT_ONCE.acquire().await.map_err(Error::internal)?;
     crate::db::blocking(move || {
         let known = hash.is_some();

@@ -69,7 +69,11 @@ fn write(tx: &mut Tx<'_>, mut drafts: Vec<Draft>) -> Result<Vec<Result<PersonId>
             draft.person.manager_id = Some(*manager);
         }
     }
-    let good: Vec<&Person> = drafts.iter().filter(|draft| draft.is_good()).map(|draft| &draft.person).collect();
+    let above: Vec<Option<usize>> = drafts.iter().map(|draft| draft.manager_in_batch).collect();
+    let mut good: Vec<(usize, &Draft)> = drafts.iter().enumerate().filter(|(_, draft)| draft.is_good()).collect();
+    // SQLite adds one row after the other: managers come first.
+    good.sort_by_key(|(index, _)| way_up(*index, &above).len());
+    let good: Vec<&Person> = good.into_iter().map(|(_, draft)| &draft.person).collect();
     insert(tx, &good)?;
     Ok(drafts.into_iter().map(Draft::outcome).collect())
 }
@@ -195,29 +199,27 @@ fn refuse_rings(drafts: &mut [Draft]) {
     let above: Vec<Option<usize>> = drafts.iter().map(|draft| draft.manager_in_batch).collect();
     let names: Vec<String> = drafts.iter().map(|draft| draft.person.display_name.clone()).collect();
     for (index, draft) in drafts.iter_mut().enumerate() {
-        let ring = ring_from(index, &above);
-        if !ring.is_empty() {
-            let way: Vec<&str> = ring.iter().filter_map(|at| names.get(*at)).map(String::as_str).collect();
+        let way = way_up(index, &above);
+        if way.len() > 1 && way.last() == Some(&index) {
+            let way: Vec<&str> = way.iter().filter_map(|at| names.get(*at)).map(String::as_str).collect();
             draft.faults.add("/manager_employee_code", Code::ManagerLoop.with("loop", way.join(" → ")));
         }
     }
 }
 
-/// The way from a place in the batch up the managers back to it; empty where it does not lead back.
-fn ring_from(start: usize, above: &[Option<usize>]) -> Vec<usize> {
+/// The way from a place in the batch up its managers, to one whose manager is not in the batch or is on the way.
+fn way_up(start: usize, above: &[Option<usize>]) -> Vec<usize> {
     let mut way = vec![start];
     let mut next = above.get(start).copied().flatten();
     while let Some(index) = next {
+        let met = way.contains(&index);
         way.push(index);
-        if index == start {
-            return way;
-        }
-        if way.len() > above.len() {
+        if met {
             break;
         }
         next = above.get(index).copied().flatten();
     }
-    Vec::new()
+    way
 }
 
 /// Refuses those whose manager of the same batch is refused, until nothing more follows.

@@ -1,5 +1,6 @@
 //! `/people`.
 
+mod accept;
 mod batch;
 mod out;
 
@@ -22,6 +23,7 @@ pub(in crate::org) fn routes(services: &mut ServiceConfig<'_>) {
         .service(create_person)
         .service(create_people)
         .service(invite_people)
+        .service(accept::accept_invitation)
         .service(hand_over)
         .service(get_person)
         .service(change_person);

@@ -2,10 +2,10 @@
 
 use super::{Person, store};
 use crate::db::{Event, Subject, Tx};
-use crate::domain::ids::{AccountId, PersonId};
+use crate::domain::ids::PersonId;
 use crate::domain::instant::Instant;
 use crate::domain::limits;
-use crate::error::{Code, Error, Faults, Result};
+use crate::error::{Code, Faults, Result};
 use crate::identity::links::{self, Bearer, HOLDS, Purpose};
 use crate::org::must_be_admin;
 use serde::{Deserialize, Serialize};
@@ -69,19 +69,4 @@ fn invitees(tx: &mut Tx<'_>, ids: &[PersonId]) -> Result<Vec<Person>> {
     faults.finish()?;
     found.sort_by_key(|person| named.iter().position(|id| *id == person.id));
     Ok(found)
-}
-
-/// Gives the actor, a person who accepts an invitation, the account that they sign in with from now on.
-pub fn join(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
-    let before = store::find_for_update(tx.conn, tx.organization(), tx.actor.person)?.ok_or_else(Error::not_found)?;
-    if before.account_id.is_some() || !before.is_active() {
-        return Err(Code::LinkUsed.into());
-    }
-    let mut after = before;
-    after.account_id = Some(account);
-    after.version += 1;
-    after.updated_at = tx.now;
-    store::update(tx.conn, &after)?;
-    tx.note(Event::new("person.joined", Subject::new("person", after.id)));
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! People: added one by one or in batches, changed, invited, deactivated, handed over. HR alone changes them; what
 //! others see of them is name, unit and title.
 
+mod accept;
 mod add;
 mod api;
 mod change;
@@ -13,13 +14,14 @@ mod model;
 mod own;
 mod store;
 
+pub use accept::{accept, join};
 pub(super) use add::insert_first_owner;
 pub use add::{add, add_all, add_all_or_none};
 pub(super) use api::routes;
 pub use change::change;
 pub use handover::hand_over_reports;
 pub use input::{PersonIn, PersonPatch};
-pub use invite::{Invitation, invite, join};
+pub use invite::{Invitation, invite};
 pub use list::{Activity, Found, PersonFilter, list};
 pub use model::Person;
 pub use own::{OwnPatch, change_own};

@@ -3,7 +3,7 @@
 use super::model::Person;
 use crate::db::schema::people::{self, dsl};
 use crate::db::{Conn, Locked, native};
-use crate::domain::ids::{OrganizationId, PersonId};
+use crate::domain::ids::{AccountId, OrganizationId, PersonId};
 use crate::domain::words::Role;
 use chrono::NaiveDate;
 use diesel::dsl::count_star;
@@ -82,6 +82,12 @@ pub(super) fn other_owners(conn: &mut Conn, organization: OrganizationId, but: P
         .filter(dsl::id.ne(but))
         .select(count_star())
         .first(conn)
+}
+
+/// Whether an account belongs to someone of the organization already.
+pub(super) fn has_account(conn: &mut Conn, organization: OrganizationId, account: AccountId) -> QueryResult<bool> {
+    let same = dsl::people.filter(dsl::organization_id.eq(organization)).filter(dsl::account_id.eq(account));
+    same.select(count_star()).first(conn).map(|found: i64| found > 0)
 }
 
 /// Adds people; those of one batch may be each other's managers.
