@@ -6,6 +6,8 @@
 mod directory;
 mod goal;
 mod phase;
+#[cfg(test)]
+mod tests;
 
 pub use directory::{Directory, PersonFacts, UnitFacts};
 pub use goal::{Action, GoalAccess, Rule, allows, is_on_behalf, may_amend_check_in, may_create, permissions};
