@@ -8,7 +8,7 @@ use crate::cycles;
 use crate::db::{Db, Target};
 use crate::domain::limits;
 use crate::error::{Error, Result};
-use crate::figures::{ForestLimits, Forests};
+use crate::figures::{self, ForestLimits, Forests};
 use crate::http::{self, InFlight, Routes, Service};
 use crate::identity::{IdentityGate, Keys};
 use crate::{checkins, identity, me, metrics, org, setup};
@@ -174,6 +174,7 @@ fn routes(services: &mut ServiceConfig<'_>) {
     cycles::routes(services);
     metrics::routes(services);
     checkins::routes(services);
+    figures::routes(services);
     services.service(http::meta::get_meta).service(http::openapi::get_document);
 }
 

@@ -73,4 +73,14 @@ limits! {
     GOAL_DEPTH = "goal_depth", 50;
     /// Cycles inside each other.
     CYCLE_DEPTH = "cycle_depth", 5;
+    /// Goals of a page of a tree.
+    TREE = "tree", 1_000;
+    /// Goals of a page of a tree unless asked.
+    TREE_DEFAULT = "tree_default", 500;
+    /// Check-ins shown with a goal.
+    GOAL_CHECK_INS = "goal_check_ins", 10;
+    /// Things found by one look-up.
+    LOOKUP = "lookup", 50;
+    /// Things found by one look-up unless asked.
+    LOOKUP_DEFAULT = "lookup_default", 20;
 }

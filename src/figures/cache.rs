@@ -9,7 +9,7 @@ use super::picture::{Picture, Reading};
 use super::shelf::{Key, Shelf};
 use crate::db::{Tx, find_forest};
 use crate::domain::ids::ForestId;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Faults, Result};
 use chrono::{Days, NaiveDate};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
@@ -40,7 +40,6 @@ pub(super) struct Entry {
 /// A forest as someone looks at it, and as it was seven days before.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scene<'a> {
-    pub(super) id: ForestId,
     pub(super) now: &'a Picture,
     pub(super) before: &'a Picture,
 }
@@ -67,6 +66,9 @@ impl Forests {
             return Err(Error::internal("forests are looked at by transactions that only read"));
         }
         let (organization, today) = (tx.organization(), tx.today());
+        let mut faults = Faults::new();
+        faults.check(as_of.is_none_or(|day| day <= today), "?as_of", Code::InTheFuture.with("today", today));
+        faults.finish()?;
         let day = as_of.filter(|day| *day < today);
         let bases = [
             day.map_or(Basis::Now, Basis::AsOf),
@@ -80,14 +82,12 @@ impl Forests {
         for forest in forests {
             let mut reading = Reading { conn: tx.conn, organization, today };
             if let Some(entries) = self.bring(&mut reading, forest, bases)? {
-                held.push((forest, entries));
+                held.push(entries);
             }
         }
-        let locked: Vec<_> = held.iter().map(|(id, [now, before])| (*id, now.look(), before.look())).collect();
-        let scenes: Option<Vec<_>> = locked
-            .iter()
-            .map(|(id, now, before)| Some(Scene { id: *id, now: now.as_ref()?, before: before.as_ref()? }))
-            .collect();
+        let locked: Vec<_> = held.iter().map(|[now, before]| (now.look(), before.look())).collect();
+        let scenes: Option<Vec<_>> =
+            locked.iter().map(|(now, before)| Some(Scene { now: now.as_ref()?, before: before.as_ref()? })).collect();
         show(tx, &scenes.ok_or(Error::Again)?)
     }
 

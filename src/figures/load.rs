@@ -99,6 +99,19 @@ pub(super) fn goals(
     Ok(Loaded { goals: goals.collect(), links: links.into_iter().collect() })
 }
 
+/// What a goal says, or said at the end of a day.
+pub(super) fn body(conn: &mut Conn, row: &Goal, basis: Basis) -> QueryResult<Option<GoalBody>> {
+    let (organization, which) = (row.organization_id, [row.id]);
+    let which = Which::These(&which);
+    match basis {
+        Basis::Now => {
+            let people = rows::people(conn, organization, which)?.remove(&row.id).unwrap_or_default();
+            Ok(Some(row.body(&people)))
+        }
+        Basis::AsOf(day) => Ok(versions::bodies(conn, organization, which, day)?.remove(&row.id)),
+    }
+}
+
 fn goal(
     row: &Goal,
     body: &GoalBody,

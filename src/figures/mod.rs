@@ -3,16 +3,27 @@
 //! Facts are read from the tables of goals, links, check-ins and cycles into [`Forests`], the memory that all
 //! requests share; permissions are decided per viewer over it. Trees, lists and views are answered from there.
 
+mod api;
 mod cache;
 mod can;
+mod detail;
+mod list;
 mod load;
+mod lookup;
 mod node;
 mod one;
 mod paint;
 mod picture;
 mod shelf;
 mod sight;
+mod tree;
+mod verify;
+mod views;
+mod walk;
+mod wanted;
 
+pub(crate) use api::routes;
 pub use cache::{ForestLimits, Forests};
 pub use node::Node;
 pub use one::{goal_node, goal_with_ancestors};
+pub use verify::{Difference, verify};

@@ -3,12 +3,13 @@
 use crate::domain::access::Action;
 use crate::domain::amount::{Amount, Weight};
 use crate::domain::derived::{Derived, Fraction};
-use crate::domain::ids::{CycleId, GoalId, MetricId, PersonId, UnitId};
+use crate::domain::ids::{CycleId, GoalId, MetricId};
 use crate::domain::words::{
     Attention, Commitment, Confidence, Direction, GoalKind, Outcome, Scope, Source, State, Status, Visibility,
 };
 use crate::goals::model::Days;
 use crate::http::Versioned;
+use crate::org::{PersonRef, UnitRef};
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -39,9 +40,9 @@ pub struct Node {
     /// How it ended; null until it is over.
     pub result: Option<Outcome>,
     /// The one accountable for it.
-    pub owner: OwnerRef,
+    pub owner: PersonRef,
     /// Its unit.
-    pub unit: GoalUnitRef,
+    pub unit: UnitRef,
     /// The goal that it hangs under in the tree that the caller sees; null for a root.
     pub parent_id: Option<GoalId>,
     /// How many goals it hangs under, one under the other; in a tree, counted from the tree's root.
@@ -116,24 +117,6 @@ impl Versioned for Node {
     fn version(&self) -> i64 {
         self.version
     }
-}
-
-/// A goal's owner.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct OwnerRef {
-    /// The person.
-    pub id: PersonId,
-    /// Their name.
-    pub name: String,
-}
-
-/// A goal's unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct GoalUnitRef {
-    /// The unit.
-    pub id: UnitId,
-    /// Its name.
-    pub name: String,
 }
 
 /// A goal's metric.

@@ -1,18 +1,19 @@
 //! Making nodes of goals, for one person.
 
 use super::can::can;
-use super::node::{GoalMetric, GoalStep, GoalUnitRef, Node, OwnerRef};
+use super::node::{GoalMetric, GoalStep, Node};
 use super::sight::Sight;
 use crate::db::Tx;
 use crate::db::schema::metrics;
 use crate::domain::derived::Fraction;
 use crate::domain::facts::GoalFacts;
-use crate::domain::ids::{GoalId, MetricId, PersonId, UnitId};
+use crate::domain::ids::{GoalId, MetricId};
 use crate::domain::measure::{Measure, MeasureParts};
 use crate::domain::words::{Commitment, Source};
 use crate::error::Result;
 use crate::goals::model::Days;
 use crate::metrics::model::Metric;
+use crate::org::{PersonRef, UnitRef};
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
@@ -58,8 +59,8 @@ impl<'a> Painter<'a> {
             status: standing.status,
             attention: standing.attention.iter().collect(),
             result: standing.result,
-            owner: self.owner(card.owner),
-            unit: self.unit(card.unit),
+            owner: PersonRef::of(&sight.actor.directory, card.owner),
+            unit: UnitRef::of(&sight.actor.directory, card.unit),
             parent_id: place.parent,
             depth: sight.depth(id),
             child_count: sight.hanging_under(id).len(),
@@ -100,15 +101,6 @@ impl<'a> Painter<'a> {
     fn change(&self, goal: GoalId, progress: Option<Fraction>) -> Option<Fraction> {
         let before = self.sight.scene.before.forest.standing(goal)?.progress?;
         Some(Fraction::from_units(progress?.units() - before.units()))
-    }
-
-    fn owner(&self, id: PersonId) -> OwnerRef {
-        OwnerRef { id, name: self.sight.actor.directory.name_of(id).to_owned() }
-    }
-
-    fn unit(&self, id: UnitId) -> GoalUnitRef {
-        let name = self.sight.actor.directory.unit(id).map(|unit| unit.name.clone()).unwrap_or_default();
-        GoalUnitRef { id, name }
     }
 }
 

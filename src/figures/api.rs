@@ -1,0 +1,21 @@
+//! Figures over HTTP.
+
+mod detail;
+mod goals;
+mod lookup;
+mod tree;
+mod views;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(crate) fn routes(services: &mut ServiceConfig<'_>) {
+    services
+        .service(goals::list_goals)
+        .service(detail::get_goal)
+        .service(detail::list_goal_ancestors)
+        .service(detail::get_goal_permissions)
+        .service(tree::get_cycle_tree)
+        .service(views::get_my_goals)
+        .service(views::get_unit_goals)
+        .service(lookup::look_up);
+}

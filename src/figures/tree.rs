@@ -1,0 +1,179 @@
+//! A cycle's tree: its own goals and, under them, linked goals of the cycles inside it; flat, depth first.
+
+use super::cache::Forests;
+use super::node::Node;
+use super::one::only;
+use super::paint::Painter;
+use super::sight::Sight;
+use super::walk::{Stop, Walk};
+use super::wanted::Wanted;
+use crate::cycles;
+use crate::cycles::model::Cycle;
+use crate::db::Tx;
+use crate::domain::amount::Weight;
+use crate::domain::ids::{CycleId, GoalId};
+use crate::domain::words::{CycleKind, Phase};
+use crate::error::{Error, Result};
+use crate::http::{Fresh, KnownTags};
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A cycle's goals as a tree.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CycleTree)]
+pub struct Tree {
+    /// The cycle.
+    pub cycle: CycleRef,
+    /// The day that the figures are those of.
+    pub as_of: NaiveDate,
+    /// The revision of the cycle's forest: it moves with every change that figures depend on.
+    pub revision: i64,
+    /// The goals, depth first, each after the one that it hangs under, goals beside each other oldest first.
+    pub nodes: Vec<TreeNode>,
+    /// The links by which these goals go up, primary and further ones, also to goals that are not in this page.
+    pub links: Vec<TreeLink>,
+    /// The `cursor` of the next page; null on the last one.
+    pub next_cursor: Option<String>,
+}
+
+/// A goal in a tree.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TreeNode {
+    /// The goal.
+    #[serde(flatten)]
+    pub node: Node,
+    /// Whether the goal itself fits the filters; false where it is there because one below it does.
+    pub matched: bool,
+    /// The goal that a root hangs under where that one is of a cycle outside the tree.
+    pub parent_outside: Option<OutsideParent>,
+}
+
+/// A goal of a cycle outside the tree.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OutsideParent {
+    /// The goal.
+    pub id: GoalId,
+    /// What it says.
+    pub title: String,
+    /// Its cycle.
+    pub cycle_id: CycleId,
+}
+
+/// A link between two goals that the caller sees.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TreeLink {
+    /// The goal that serves.
+    pub child_id: GoalId,
+    /// The goal served.
+    pub parent_id: GoalId,
+    /// How much it counts there.
+    pub weight: Weight,
+    /// Whether it is the child's place in the tree.
+    pub primary: bool,
+}
+
+/// A cycle by name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CycleRef {
+    /// The cycle.
+    pub id: CycleId,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: CycleKind,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Its first day.
+    pub starts_on: NaiveDate,
+    /// Its last day.
+    pub ends_on: NaiveDate,
+}
+
+impl CycleRef {
+    pub(super) fn of(cycle: &Cycle) -> Self {
+        Self {
+            id: cycle.id,
+            name: cycle.name.clone(),
+            kind: cycle.kind,
+            phase: cycle.phase,
+            starts_on: cycle.starts_on,
+            ends_on: cycle.ends_on,
+        }
+    }
+}
+
+/// What is asked of a tree.
+#[derive(Debug)]
+pub(super) struct TreeRequest {
+    pub(super) cycle: CycleId,
+    pub(super) root: Option<GoalId>,
+    /// How many levels.
+    pub(super) depth: u32,
+    pub(super) wanted: Wanted,
+    pub(super) as_of: Option<NaiveDate>,
+    pub(super) limit: usize,
+    /// The goals above and at the end of the page before.
+    pub(super) after: Option<Vec<GoalId>>,
+    /// What was asked for, word by word.
+    pub(super) address: String,
+}
+
+/// The tree; only its tag where the caller has it already.
+pub(super) fn tree(tx: &mut Tx<'_>, forests: &Forests, asked: &TreeRequest, known: &KnownTags) -> Result<Fresh<Tree>> {
+    let cycle = cycles::find(tx, asked.cycle)?;
+    forests.look(tx, &[cycle.forest_id], asked.as_of, |tx, scenes| {
+        let sight = Sight::new(tx, only(scenes)?);
+        let etag = etag(tx, &sight, &asked.address);
+        let body = if known.contain(&etag) { None } else { Some(render(tx, &sight, asked)?) };
+        Ok(Fresh { etag, body })
+    })
+}
+
+/// A tag over all that a tree depends on: revisions of forest and directory, day, viewer, query, language, build.
+fn etag(tx: &Tx<'_>, sight: &Sight<'_>, address: &str) -> String {
+    let scene = sight.scene;
+    let all = (
+        (scene.now.revision, scene.before.revision, scene.now.forest.day(), tx.today()),
+        (tx.actor.directory.revision, tx.actor.person, tx.actor.role),
+        (address, tx.locale, env!("CARGO_PKG_VERSION")),
+    );
+    let tag = URL_SAFE_NO_PAD.encode(digest(&SHA256, format!("{all:?}").as_bytes()));
+    format!("\"{}\"", tag.get(..22).unwrap_or(&tag))
+}
+
+fn render(tx: &mut Tx<'_>, sight: &Sight<'_>, asked: &TreeRequest) -> Result<Tree> {
+    let cycle = sight.cycle(asked.cycle).ok_or_else(Error::not_found)?;
+    let walk = Walk::of(sight, cycle.id, asked.root, asked.depth, &asked.wanted)?;
+    let (page, next) = walk.page(asked.after.as_deref(), asked.limit);
+    let goals: Vec<_> = page.iter().map(|stop| stop.goal).collect();
+    let painter = Painter::new(tx, sight, &goals)?;
+    Ok(Tree {
+        cycle: CycleRef::of(cycle),
+        as_of: sight.scene.now.forest.day(),
+        revision: sight.scene.now.revision,
+        nodes: page.iter().filter_map(|stop| node(&painter, stop)).collect(),
+        links: goals.iter().flat_map(|goal| links(sight, *goal)).collect(),
+        next_cursor: next.map(|path| super::walk::cursor_of(&path)),
+    })
+}
+
+fn node(painter: &Painter<'_>, stop: &Stop) -> Option<TreeNode> {
+    let node = painter.node(stop.goal)?;
+    let outside = node.parent_id.filter(|_| stop.above.is_none() && !stop.is_asked_root);
+    let parent_outside = outside.and_then(|id| {
+        let (facts, card) = painter.sight.goal(id)?;
+        Some(OutsideParent { id, title: card.title.clone(), cycle_id: facts.cycle })
+    });
+    Some(TreeNode { node: Node { depth: stop.depth, ..node }, matched: stop.matched, parent_outside })
+}
+
+fn links(sight: &Sight<'_>, child_id: GoalId) -> Vec<TreeLink> {
+    let links = sight.scene.now.forest.links(child_id).filter(|link| sight.sees(link.parent));
+    links
+        .map(|link| TreeLink { child_id, parent_id: link.parent, weight: link.weight, primary: link.primary })
+        .collect()
+}
