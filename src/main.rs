@@ -1,1 +1,214 @@
-fn main() {}
+//! The commands.
+
+#![expect(clippy::print_stdout, reason = "commands answer on standard output; the log goes to standard error")]
+
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use goaltree::app::{self, App};
+use goaltree::config::{Config, SECRETS};
+use goaltree::domain::words::{Locale, Role, Word};
+use goaltree::error::Error;
+use goaltree::setup::{self, NewUser};
+use goaltree::telemetry;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// One live tree of a company's goals: OKRs and KPIs whose every figure follows from facts.
+#[derive(Parser)]
+#[command(name = "goaltree", version, about)]
+struct Cli {
+    #[command(flatten)]
+    config: Config,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the API (the default)
+    Serve,
+    /// Brings the database up to date and stops
+    Migrate,
+    /// Prints the OpenAPI document
+    Openapi,
+    /// Makes users and resets passwords
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+    /// Prints every setting, its value and where it came from; secrets redacted
+    Config,
+    /// Asks the running service whether it is ready: for containers
+    Healthcheck,
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// Makes a person who can sign in, and prints the link that sets their password
+    Create(CreateUser),
+    /// Prints a one-time link that sets a new password
+    ResetPassword {
+        /// The account's email address
+        email: String,
+    },
+}
+
+#[derive(Args)]
+struct CreateUser {
+    /// The email address to sign in with
+    email: String,
+    /// The name
+    #[arg(long)]
+    name: String,
+    /// The role: owner, admin, member or viewer
+    #[arg(long, default_value = "member", value_parser = role)]
+    role: Role,
+    /// The organization's id, where there are several
+    #[arg(long, value_name = "ID")]
+    organization: Option<uuid::Uuid>,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::parse(text).ok_or_else(|| "one of owner, admin, member, viewer".to_owned())
+}
+
+fn main() -> ExitCode {
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match run(cli, &matches) {
+        Ok(code) => code,
+        Err(sentence) => {
+            let _ = writeln!(std::io::stderr(), "goaltree: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, String> {
+    let Cli { config, command } = cli;
+    config.check()?;
+    telemetry::start(&config.log, config.log_format == "json");
+    match command.unwrap_or(Command::Serve) {
+        Command::Serve => serve(&config),
+        Command::Migrate => open(&config).map(|_| println!("The database is up to date.")),
+        Command::Openapi => App::document().to_pretty_json().map(|json| println!("{json}")).map_err(|e| e.to_string()),
+        Command::User { command } => user(&config, command),
+        Command::Config => {
+            print_config(matches);
+            Ok(())
+        }
+        Command::Healthcheck => healthcheck(&config),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn open(config: &Config) -> Result<App, String> {
+    App::open(config, config.target("./data")?).map_err(|error| error.to_string())
+}
+
+fn serve(config: &Config) -> Result<(), String> {
+    let app = open(config)?;
+    let token = setup::token_if_unowned(&app.service).map_err(|error| error.to_string())?;
+    run_server(&app, |url| {
+        if let Some(token) = token {
+            println!("{}", setup_notice(&token, url));
+        }
+        println!("goaltree listens on {url} — documentation at {url}/docs");
+    })
+}
+
+fn setup_notice(token: &str, url: &str) -> String {
+    let body = format!(
+        r#"{{"setup_token":"{token}","organization_name":"My company","time_zone":"Asia/Ho_Chi_Minh","locale":"{}","email":"me@example.com","password":"at least ten characters","display_name":"My name"}}"#,
+        Locale::En,
+    );
+    format!(
+        "Nobody owns this instance yet. Take it with this one-time setup token:\n\n    {token}\n\n\
+         curl -s {url}/api/v1/setup -H 'Content-Type: application/json' -d '{body}'\n"
+    )
+}
+
+/// Listens, says so, and serves until the process is told to stop.
+fn run_server(app: &App, announce: impl FnOnce(&str)) -> Result<(), String> {
+    let config = app.config();
+    let listener = app::listen(config.listen).map_err(|error| format!("can't listen on {}: {error}", config.listen))?;
+    let bound = listener.local_addr().map_err(|error| error.to_string())?;
+    let url = config.public_url.as_ref().map_or_else(|| format!("http://{bound}"), |_| config.public_url());
+    if let Some(at) = app.service.clock.held() {
+        tracing::warn!(at = %at.utc(), "the clock is held still");
+    }
+    tracing::info!(%bound, engine = app.service.db.engine(), version = env!("CARGO_PKG_VERSION"), "serving");
+    actix_web::rt::System::new().block_on(async {
+        let server = app.serve(listener).map_err(|error| error.to_string())?;
+        announce(&url);
+        server.await.map_err(|error| error.to_string())
+    })
+}
+
+fn user(config: &Config, command: UserCommand) -> Result<(), String> {
+    let app = open(config)?;
+    let (token, path) = match command {
+        UserCommand::Create(new) => {
+            let user = NewUser { email: new.email, display_name: new.name, role: new.role };
+            (setup::create_user(&app.service, new.organization.map(Into::into), &user), "invitations/accept")
+        }
+        UserCommand::ResetPassword { email } => (setup::reset_password(&app.service, &email), "auth/password-reset"),
+    };
+    let token = token.map_err(|error| sentence(&error))?;
+    let url = config.public_url();
+    println!(
+        "Set the password with this one-time token (7 days):\n\n    {token}\n\n\
+         curl -s {url}/api/v1/{path} -H 'Content-Type: application/json' \
+         -d '{{\"token\":\"{token}\",\"password\":\"at least ten characters\"}}'"
+    );
+    Ok(())
+}
+
+/// An error as one sentence, with every wrong field.
+fn sentence(error: &Error) -> String {
+    let Error::Invalid(faults) = error else { return error.detail(Locale::En) };
+    let each = faults.iter().map(|fault| format!("{}: {}", fault.pointer, fault.said.detail(Locale::En)));
+    each.collect::<Vec<_>>().join(" ")
+}
+
+fn print_config(matches: &ArgMatches) {
+    for argument in Cli::command().get_arguments() {
+        let id = argument.get_id().as_str();
+        let source = match matches.value_source(id) {
+            Some(ValueSource::CommandLine) => "flag",
+            Some(ValueSource::EnvVariable) => "environment",
+            Some(ValueSource::DefaultValue) => "default",
+            _ => "not set",
+        };
+        let values = matches.get_raw(id).into_iter().flatten().map(|value| value.to_string_lossy().into_owned());
+        let shown = values.collect::<Vec<_>>().join(",");
+        let shown = if SECRETS.contains(&id) && !shown.is_empty() { "(secret)".to_owned() } else { shown };
+        let variable = argument.get_env().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if !variable.is_empty() {
+            println!("{id:<18} {shown:<24} {source:<12} --{} {variable}", id.replace('_', "-"));
+        }
+    }
+}
+
+/// One request of HTTP/1.0, so that a container needs no other program.
+fn healthcheck(config: &Config) -> Result<(), String> {
+    let limit = Duration::from_secs(5);
+    let mut address = config.listen;
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() { [127, 0, 0, 1].into() } else { std::net::Ipv6Addr::LOCALHOST.into() });
+    }
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect_timeout(&address, limit)?;
+        stream.set_read_timeout(Some(limit))?;
+        stream.write_all(b"GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.take(10_000).read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    let answer = ask().map_err(|error| format!("no answer from {address}: {error}"))?;
+    let ready = answer.split_whitespace().nth(1) == Some("200");
+    ready.then(|| println!("ready")).ok_or_else(|| "not ready".to_owned())
+}

@@ -1,5 +1,14 @@
 //! The two databases behave as one, and the tables are what the code says.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test"
+)]
+
 #[path = "support/mod.rs"]
 mod support;
 

@@ -1,29 +1,94 @@
 //! Finding a goal, and whether the actor may do something with it.
 
-use super::model::Goal;
+use super::model::{Goal, GoalBody};
 use super::store;
-use crate::cycles;
+use crate::cycles::{self, model::Cycle};
 use crate::db::Tx;
-use crate::domain::access::{self, Action, Rule};
+use crate::domain::access::{self, Action, PhaseAct, Rule};
+use crate::domain::calendar::Window;
 use crate::domain::ids::{GoalId, PersonId};
 use crate::domain::words::Participation;
 use crate::error::{Code, Error, Result};
 
-/// A goal that the actor may see: one of a draft cycle is there for HR alone.
-pub fn find(tx: &mut Tx<'_>, id: GoalId) -> Result<Goal> {
+/// A goal with what decisions about it depend on.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) goal: Goal,
+    pub(super) people: Vec<(PersonId, Participation)>,
+    pub(super) cycle: Cycle,
+}
+
+impl Known {
+    /// What the goal says.
+    pub(super) fn body(&self) -> GoalBody {
+        self.goal.body(&self.people)
+    }
+
+    /// The rule by which the actor may do this, if one lets them.
+    pub(super) fn rule(&self, tx: &Tx<'_>, action: Action) -> Option<Rule> {
+        access::allows(&tx.actor, action, &self.goal.access(&self.people))
+    }
+
+    /// The rule by which the actor may do this; else forbidden.
+    pub(super) fn must(&self, tx: &Tx<'_>, action: Action) -> Result<Rule> {
+        self.rule(tx, action).ok_or_else(|| Code::Forbidden.into())
+    }
+
+    /// Whether the caller knows the goal as it is.
+    pub(super) fn at_version(&self, known: Option<i64>) -> Result<()> {
+        match known {
+            Some(version) if version != self.goal.version => Err(Error::Stale { current: self.goal.version }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the phase of the goal's cycle allows this to the actor.
+    pub(super) fn in_phase(&self, tx: &Tx<'_>, act: PhaseAct) -> Result<()> {
+        in_phase(tx, &self.cycle, act)
+    }
+}
+
+/// Whether a cycle's phase allows this to the actor.
+pub(super) fn in_phase(tx: &Tx<'_>, cycle: &Cycle, act: PhaseAct) -> Result<()> {
+    if access::phase_allows(cycle.phase, act, tx.actor.is_admin()) {
+        Ok(())
+    } else {
+        Err(Code::PhaseForbids.word("phase", cycle.phase).into())
+    }
+}
+
+/// The days of a cycle.
+pub(super) fn days_of(cycle: &Cycle) -> Result<Window> {
+    Window::new(cycle.starts_on, cycle.ends_on).ok_or_else(|| Error::internal("a cycle ends before it starts"))
+}
+
+/// A goal that the actor may see, with what decisions about it depend on.
+pub(super) fn look(tx: &mut Tx<'_>, id: GoalId) -> Result<Known> {
     let goal = store::find(tx.conn, tx.organization(), id)?.ok_or_else(Error::not_found)?;
-    cycles::find(tx, goal.cycle_id)?;
-    must(tx, Action::See, &goal)?;
-    Ok(goal)
+    let cycle = cycles::find(tx, goal.cycle_id)?;
+    let people = people_of(tx, &goal)?;
+    let known = Known { goal, people, cycle };
+    known.rule(tx, Action::See).ok_or_else(Error::not_found)?;
+    Ok(known)
 }
 
 /// A goal about to change in a way that figures depend on: its forest is locked before anything is decided.
-pub fn find_for_update(tx: &mut Tx<'_>, id: GoalId) -> Result<Goal> {
-    let forest = find(tx, id)?.forest_id;
+pub(super) fn take(tx: &mut Tx<'_>, id: GoalId) -> Result<Known> {
+    let forest = look(tx, id)?.goal.forest_id;
     tx.lock_forest(forest)?;
-    let goal = find(tx, id)?;
+    let known = look(tx, id)?;
     // Its cycle went to another forest while this waited for the lock.
-    if goal.forest_id == forest { Ok(goal) } else { Err(Error::Again) }
+    if known.goal.forest_id == forest { Ok(known) } else { Err(Error::Again) }
+}
+
+/// A goal that the actor may see: one of a draft cycle is there for HR alone.
+pub fn find(tx: &mut Tx<'_>, id: GoalId) -> Result<Goal> {
+    Ok(look(tx, id)?.goal)
+}
+
+/// A goal that the actor may see, with its forest locked: other changes of its structure wait.
+pub fn find_for_update(tx: &mut Tx<'_>, id: GoalId) -> Result<Goal> {
+    Ok(take(tx, id)?.goal)
 }
 
 /// The rule by which the actor may do this with a goal. Not found where they may not even see it; else forbidden.
@@ -37,4 +102,39 @@ pub fn must(tx: &mut Tx<'_>, action: Action, goal: &Goal) -> Result<Rule> {
 /// Those who take part in a goal beside its owner.
 pub fn people_of(tx: &mut Tx<'_>, goal: &Goal) -> Result<Vec<(PersonId, Participation)>> {
     Ok(store::people(tx.conn, tx.organization(), goal.id)?)
+}
+
+/// Goals as a refusal may name them: those that the actor sees by their titles, the others counted.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    pub(super) goals: Vec<(GoalId, String)>,
+    pub(super) hidden: usize,
+}
+
+impl Named {
+    /// Names goals in their order.
+    pub(super) fn all(tx: &mut Tx<'_>, ids: &[GoalId]) -> Result<Self> {
+        let mut named = Self::default();
+        for id in ids {
+            match title_of(tx, *id)? {
+                Some(title) => named.goals.push((*id, title)),
+                None => named.hidden += 1,
+            }
+        }
+        Ok(named)
+    }
+
+    /// As a member of a problem: what a client can act on.
+    pub(super) fn json(&self) -> serde_json::Value {
+        self.goals.iter().map(|(id, title)| serde_json::json!({"id": id, "title": title})).collect()
+    }
+}
+
+/// A goal's title, if the actor may see the goal.
+pub(super) fn title_of(tx: &mut Tx<'_>, id: GoalId) -> Result<Option<String>> {
+    match look(tx, id) {
+        Ok(known) => Ok(Some(known.goal.title)),
+        Err(Error::Refused(said)) if said.code == Code::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }

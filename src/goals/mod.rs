@@ -1,9 +1,45 @@
 //! Goals: the nodes of the tree, the links between them, and their life.
+//!
+//! What one can do: make one with its key results ([`create`]), change it ([`edit`]), take it through its life
+//! ([`transition`]), link it ([`put_link`], [`remove_link`]) and weigh what is linked under it ([`weigh`]), ask for and
+//! decide on changes of a commitment ([`decide`], [`withdraw`]), follow it, hand all of someone's over, delete it.
+//! Every change locks the forest before it decides, and keeps the version that it makes.
 
+mod approval;
+mod batch;
+mod candidates;
+mod check;
+mod complete;
+mod create;
+mod defaults;
+mod delete;
+mod edit;
 mod find;
+mod follow;
+mod handover;
+mod life;
+mod links;
 pub mod model;
+mod new;
+mod patch;
+mod record;
 mod store;
 mod watch;
+mod ways;
+mod weights;
 
+pub use approval::{Decision, Done, decide, find_request, requests_of, withdraw};
+pub use batch::{BatchItem, batch};
+pub use candidates::{Candidate, parent_candidates};
+pub use create::create;
+pub use delete::delete;
+pub use edit::edit;
 pub use find::{find, find_for_update, must, people_of};
+pub use follow::follow;
+pub use handover::hand_over;
+pub use life::{Transition, transition};
+pub use links::{LinkWish, put as put_link, remove as remove_link};
+pub use new::{NewGoal, NewKeyResult, NewLink, NewStep};
+pub use patch::GoalPatch;
 pub use watch::{Watched, many, watch};
+pub use weights::{ChildWeight, weigh};

@@ -5,7 +5,7 @@ mod link;
 mod request;
 mod version;
 
-pub use body::{Days, GoalBody};
+pub use body::{Days, GoalBody, GoalFrame};
 pub use link::{GoalLink, LinkBody, LinkVersion};
 pub use request::{Change, ChangeRequest};
 pub use version::GoalVersion;
@@ -24,7 +24,7 @@ use diesel::prelude::*;
 
 /// A node of the goal tree, as it stands now.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = goals, treat_none_as_null = true)]
+#[diesel(table_name = goals, primary_key(organization_id, id), treat_none_as_null = true)]
 pub struct Goal {
     /// The organization.
     pub organization_id: OrganizationId,

@@ -1,6 +1,15 @@
 //! Behaviour through HTTP alone, one module a feature. The same binary runs on SQLite and, given `DATABASE_URL`, on
 //! PostgreSQL.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test"
+)]
+
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -29,11 +29,7 @@ impl Program {
         let mut url = None;
         while url.is_none() {
             let line = lines.next().expect("the program says where it listens").unwrap();
-            url = line
-                .split_whitespace()
-                .find(|word| word.starts_with("http://127.0.0.1:"))
-                .map(str::to_owned)
-                .filter(|_| line.contains("listens on"));
+            url = address_in(&line);
             printed.lock().unwrap().push_str(&format!("{line}\n"));
         }
         let rest = Arc::clone(&printed);
@@ -69,6 +65,16 @@ impl Program {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
+}
+
+/// The address in what is printed at the start: a sentence, or the demo's JSON line.
+fn address_in(line: &str) -> Option<String> {
+    if line.starts_with('{') {
+        let demo: serde_json::Value = serde_json::from_str(line).ok()?;
+        return demo["url"].as_str().map(str::to_owned);
+    }
+    let listens = line.contains("listens on");
+    line.split_whitespace().find(|word| listens && word.starts_with("http://127.0.0.1:")).map(str::to_owned)
 }
 
 impl Drop for Program {

@@ -4,7 +4,8 @@ use super::Goal;
 use crate::db::columns::Json;
 use crate::domain::amount::{Amount, Weight};
 use crate::domain::calendar::Window;
-use crate::domain::ids::{MetricId, PersonId, UnitId};
+use crate::domain::ids::{CycleId, ForestId, GoalId, MetricId, OrganizationId, PersonId, UnitId};
+use crate::domain::instant::Instant;
 use crate::domain::measure::{Measure, MeasureFault, MeasureParts, PlanPoint, Step};
 use crate::domain::text::fold;
 use crate::domain::words::{Commitment, Direction, GoalKind, Participation, Scope, Source, State, Visibility};
@@ -162,7 +163,30 @@ impl Goal {
     /// The same goal saying something else.
     #[must_use]
     pub fn saying(&self, body: &GoalBody) -> Self {
+        let frame = GoalFrame {
+            organization_id: self.organization_id,
+            id: self.id,
+            forest_id: self.forest_id,
+            cycle_id: self.cycle_id,
+            created_by: self.created_by,
+            created_at: self.created_at,
+        };
+        let said = Self::new(frame, body);
         Self {
+            ever_active: self.ever_active || said.ever_active,
+            version: self.version,
+            updated_at: self.updated_at,
+            ..said
+        }
+    }
+
+    /// A goal that says something for the first time.
+    pub fn new(frame: GoalFrame, body: &GoalBody) -> Self {
+        Self {
+            organization_id: frame.organization_id,
+            id: frame.id,
+            forest_id: frame.forest_id,
+            cycle_id: frame.cycle_id,
             kind: body.kind,
             scope: body.scope,
             unit_id: body.unit_id,
@@ -188,10 +212,29 @@ impl Goal {
             commitment: body.commitment,
             review_weight: body.review_weight,
             state: body.state,
-            ever_active: self.ever_active || body.state == State::Active,
+            ever_active: body.state == State::Active,
             completed_on: body.completed_on,
-            created_at: self.created_at,
-            ..*self
+            version: 1,
+            created_by: frame.created_by,
+            created_at: frame.created_at,
+            updated_at: frame.created_at,
         }
     }
+}
+
+/// What a goal is, whatever it says.
+#[derive(Debug, Clone, Copy)]
+pub struct GoalFrame {
+    /// The organization.
+    pub organization_id: OrganizationId,
+    /// Its id.
+    pub id: GoalId,
+    /// The forest of its cycle.
+    pub forest_id: ForestId,
+    /// Its cycle.
+    pub cycle_id: CycleId,
+    /// Who made it.
+    pub created_by: PersonId,
+    /// When it was made.
+    pub created_at: Instant,
 }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 /// An owner's change of an active goal that someone else has to approve.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = change_requests, treat_none_as_null = true)]
+#[diesel(table_name = change_requests, primary_key(organization_id, id), treat_none_as_null = true)]
 pub struct ChangeRequest {
     /// The organization.
     pub organization_id: OrganizationId,

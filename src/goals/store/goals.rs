@@ -1,15 +1,82 @@
-//! The only SQL on `goals` and `goal_people`.
+//! `goals` and `goal_people`.
 
-use crate::db::Conn;
 use crate::db::schema::{goal_people, goals};
-use crate::domain::ids::{GoalId, OrganizationId, PersonId};
-use crate::domain::words::Participation;
-use crate::goals::model::Goal;
+use crate::db::{Conn, native};
+use crate::domain::amount::Weight;
+use crate::domain::ids::{CycleId, ForestId, GoalId, OrganizationId, PersonId};
+use crate::domain::instant::Instant;
+use crate::domain::words::{Participation, State};
+use crate::goals::model::{Goal, GoalPerson};
 use diesel::prelude::*;
 
 /// A goal.
 pub(in crate::goals) fn find(conn: &mut Conn, organization: OrganizationId, id: GoalId) -> QueryResult<Option<Goal>> {
     goals::table.find((organization, id)).select(Goal::as_select()).first(conn).optional()
+}
+
+/// All goals of a forest.
+pub(in crate::goals) fn in_forest(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    forest: ForestId,
+) -> QueryResult<Vec<Goal>> {
+    goals::table
+        .filter(goals::organization_id.eq(organization).and(goals::forest_id.eq(forest)))
+        .select(Goal::as_select())
+        .load(conn)
+}
+
+/// The goals that someone owns and that are neither completed nor cancelled, by id.
+pub(in crate::goals) fn open_of_owner(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    owner: PersonId,
+) -> QueryResult<Vec<Goal>> {
+    goals::table
+        .filter(goals::organization_id.eq(organization).and(goals::owner_id.eq(owner)))
+        .filter(goals::state.ne(State::Completed).and(goals::state.ne(State::Cancelled)))
+        .order(goals::id)
+        .select(Goal::as_select())
+        .load(conn)
+}
+
+/// The review weights of someone's goals in a cycle, cancelled ones left out.
+pub(in crate::goals) fn review_weights(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    owner: PersonId,
+    cycle: CycleId,
+) -> QueryResult<Vec<Weight>> {
+    goals::table
+        .filter(goals::organization_id.eq(organization).and(goals::owner_id.eq(owner)))
+        .filter(goals::cycle_id.eq(cycle).and(goals::state.ne(State::Cancelled)))
+        .select(goals::review_weight)
+        .load(conn)
+}
+
+/// Adds a goal.
+pub(in crate::goals) fn insert(conn: &mut Conn, goal: &Goal) -> QueryResult<()> {
+    diesel::insert_into(goals::table).values(goal).execute(conn).map(drop)
+}
+
+/// Changes a goal that still has the version before; 0 rows where it has not.
+pub(in crate::goals) fn update(conn: &mut Conn, goal: &Goal, before: i64) -> QueryResult<usize> {
+    diesel::update(goals::table.find((goal.organization_id, goal.id)).filter(goals::version.eq(before)))
+        .set(goal)
+        .execute(conn)
+}
+
+/// Moves a goal's version on: something beside the goal's own row changed that its editors should know of.
+pub(in crate::goals) fn touch(conn: &mut Conn, goal: &Goal, now: Instant) -> QueryResult<()> {
+    diesel::update(goals::table.find((goal.organization_id, goal.id)))
+        .set((goals::version.eq(goals::version + 1), goals::updated_at.eq(now)))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Deletes a goal's row.
+pub(in crate::goals) fn delete(conn: &mut Conn, organization: OrganizationId, id: GoalId) -> QueryResult<()> {
+    diesel::delete(goals::table.find((organization, id))).execute(conn).map(drop)
 }
 
 /// Those who take part in a goal.
@@ -23,4 +90,40 @@ pub(in crate::goals) fn people(
         .order((goal_people::participation, goal_people::person_id))
         .select((goal_people::person_id, goal_people::participation))
         .load(conn)
+}
+
+/// Those who take part in the goals of a forest.
+pub(in crate::goals) fn people_of_forest(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    forest: ForestId,
+) -> QueryResult<Vec<(GoalId, PersonId, Participation)>> {
+    let of_forest = goals::organization_id.eq(goal_people::organization_id).and(goals::id.eq(goal_people::goal_id));
+    goal_people::table
+        .inner_join(goals::table.on(of_forest))
+        .filter(goal_people::organization_id.eq(organization).and(goals::forest_id.eq(forest)))
+        .select((goal_people::goal_id, goal_people::person_id, goal_people::participation))
+        .load(conn)
+}
+
+/// Replaces all those who take part in a goal.
+pub(in crate::goals) fn set_people(
+    conn: &mut Conn,
+    organization_id: OrganizationId,
+    goal_id: GoalId,
+    people: &[(PersonId, Participation)],
+) -> QueryResult<()> {
+    let of_goal = goal_people::organization_id.eq(organization_id).and(goal_people::goal_id.eq(goal_id));
+    diesel::delete(goal_people::table.filter(of_goal)).execute(conn)?;
+    let row = |(person_id, participation): &(PersonId, Participation)| GoalPerson {
+        organization_id,
+        goal_id,
+        person_id: *person_id,
+        participation: *participation,
+    };
+    let rows: Vec<_> = people.iter().map(row).collect();
+    if !rows.is_empty() {
+        native!(conn, |each| diesel::insert_into(goal_people::table).values(&rows).execute(each))?;
+    }
+    Ok(())
 }

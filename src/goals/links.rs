@@ -1,0 +1,320 @@
+//! Links: goal to the goal that it serves. The primary one is its place in the tree, further ones cross the
+//! organization.
+//!
+//! Whoever may edit the goal above gives a link its weight; others propose one, and until it is accepted the link
+//! counts nothing: nobody moves the company's goal by linking to it.
+
+use super::approval::{self, Done};
+use super::find::{Known, Named, look, take};
+use super::model::{Change, Goal, GoalLink};
+use super::{record, store, ways};
+use crate::cycles::{self, model::Cycle};
+use crate::db::Tx;
+use crate::domain::access::{Action, PhaseAct};
+use crate::domain::amount::Weight;
+use crate::domain::ids::{CycleId, GoalId};
+use crate::domain::limits;
+use crate::domain::words::{GoalKind, Phase, Source, State};
+use crate::error::{Code, Error, Faults, Result, Said};
+use crate::http::not_null;
+use serde::Deserialize;
+
+/// What a link is to be. What is left out stays as it is.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = LinkIn)]
+pub struct LinkWish {
+    /// How much it counts in the goal above: 1 for a new link. Where the caller may not edit that goal it becomes a
+    /// proposal, and counts nothing until accepted.
+    #[serde(default, deserialize_with = "not_null")]
+    pub weight: Option<Weight>,
+    /// Whether it is the goal's place in the tree: no for a new link. A goal has one primary link at most.
+    #[serde(default, deserialize_with = "not_null")]
+    pub primary: Option<bool>,
+    /// Whether a primary link takes the place of the present one, which goes: the goal moves.
+    #[serde(default)]
+    pub replace: bool,
+    /// Why; kept with the change. At most 1 000 characters.
+    #[serde(default, deserialize_with = "not_null")]
+    #[schema(max_length = 1000)]
+    pub reason: Option<String>,
+}
+
+/// Makes a link, weighs it, accepts it, or moves the goal.
+///
+/// Making one or changing whether it is primary is for those who may edit the goal below; its weight for those who may
+/// edit the goal above, and a proposal for the others. It obeys the phase of the cycle of the goal below.
+pub fn put(tx: &mut Tx<'_>, child: GoalId, parent: GoalId, version: Option<i64>, wish: &LinkWish) -> Result<Done> {
+    let below = take(tx, child)?;
+    let above = look(tx, parent)?;
+    let was = store::find_link(tx.conn, tx.organization(), child, parent)?;
+    may_put(tx, &below, &above, was.as_ref(), wish)?;
+    below.at_version(version)?;
+    below.in_phase(tx, PhaseAct::ChangeGoals)?;
+    let reason = reason_of(wish.reason.as_deref())?;
+    let stands = Standing { was, gone: replaced(tx, &below.goal, parent, wish)? };
+    may_stand(tx, &below, &above, &stands, wish)?;
+    if approval::waits(tx, &below) {
+        let change = Change::Link {
+            before: stands.was.as_ref().map(GoalLink::body),
+            parent_id: parent,
+            weight: wish.weight,
+            primary: wish.primary,
+            replace: wish.replace,
+        };
+        return approval::ask(tx, &below, change, reason);
+    }
+    set(tx, &below, &above, stands, wish, reason.as_deref())?;
+    Ok(Done::Now(child))
+}
+
+/// Takes a link away. For those who may edit either goal.
+pub fn remove(
+    tx: &mut Tx<'_>,
+    child: GoalId,
+    parent: GoalId,
+    version: Option<i64>,
+    reason: Option<&str>,
+) -> Result<Done> {
+    let below = take(tx, child)?;
+    let above = look(tx, parent)?;
+    let was = store::find_link(tx.conn, tx.organization(), child, parent)?.ok_or_else(Error::not_found)?;
+    if below.rule(tx, Action::Edit).is_none() {
+        above.must(tx, Action::Weigh)?;
+    }
+    below.at_version(version)?;
+    below.in_phase(tx, PhaseAct::ChangeGoals)?;
+    let reason = reason_of(reason)?;
+    may_go(&below, &above, &was)?;
+    if approval::waits(tx, &below) {
+        return approval::ask(tx, &below, Change::Unlink { before: was.body() }, reason);
+    }
+    cut(tx, &below.goal, &was, reason.as_deref())?;
+    Ok(Done::Now(child))
+}
+
+/// A link as it is, and the primary one that it takes the place of.
+pub(super) struct Standing {
+    pub(super) was: Option<GoalLink>,
+    pub(super) gone: Option<GoalLink>,
+}
+
+fn may_put(tx: &Tx<'_>, below: &Known, above: &Known, was: Option<&GoalLink>, wish: &LinkWish) -> Result<()> {
+    let weighs_alone = was.is_some_and(|was| wish.primary.is_none_or(|primary| primary == was.is_primary));
+    if weighs_alone && above.rule(tx, Action::Weigh).is_some() {
+        return Ok(());
+    }
+    below.must(tx, Action::Edit).map(drop)
+}
+
+/// The primary link that gives way, where the wish says so. Else a second one is refused, naming the first.
+pub(super) fn replaced(tx: &mut Tx<'_>, child: &Goal, parent: GoalId, wish: &LinkWish) -> Result<Option<GoalLink>> {
+    if wish.primary != Some(true) {
+        return Ok(None);
+    }
+    let links = store::links_above(tx.conn, child.organization_id, child.id)?;
+    let other = links.into_iter().find(|link| link.is_primary && link.parent_id != parent);
+    match other {
+        Some(other) if !wish.replace => Err(second_primary(tx, &other)?),
+        other => Ok(other),
+    }
+}
+
+fn second_primary(tx: &mut Tx<'_>, first: &GoalLink) -> Result<Error> {
+    let named = Named::all(tx, &[first.parent_id])?;
+    let title = named.goals.first().map_or("…", |(_, title)| title);
+    Ok(Code::SecondPrimary.with("title", title).member("goals", named.json()).into())
+}
+
+/// Whether a link as wished may stand between two goals.
+pub(super) fn may_stand(
+    tx: &mut Tx<'_>,
+    below: &Known,
+    above: &Known,
+    stands: &Standing,
+    wish: &LinkWish,
+) -> Result<()> {
+    let primary = wish.primary.or_else(|| stands.was.as_ref().map(|was| was.is_primary)).unwrap_or(false);
+    if let Some(said) = misfit(tx, &below.goal, &below.cycle, above, primary)? {
+        return Err(said.into());
+    }
+    let gives_up_its_place = stands.was.as_ref().is_some_and(|was| was.is_primary) && !primary;
+    if gives_up_its_place && below.goal.kind == GoalKind::KeyResult {
+        return Err(Code::KeyResultNeedsObjective.into());
+    }
+    if let Some(gone) = &stands.gone {
+        let left = look(tx, gone.parent_id).map(|left| left.goal.state);
+        if matches!(left, Ok(State::Completed)) {
+            return Err(Code::ParentOver.word("state", State::Completed).into());
+        }
+    }
+    if stands.was.is_some() { Ok(()) } else { may_be_made(tx, &below.goal, above, stands.gone.is_some()) }
+}
+
+/// A new link closes no loop, and makes neither too many links nor too many levels.
+fn may_be_made(tx: &mut Tx<'_>, child: &Goal, above: &Known, takes_a_place: bool) -> Result<()> {
+    if let Some(ring) = ways::would_loop(tx, child.id, above.goal.id)? {
+        return Err(loop_of(tx, &ring)?);
+    }
+    let levels = ways::levels_below(tx, child.id)?;
+    if ways::too_deep(tx, above.goal.id, levels)? {
+        return Err(Code::TooDeep.with("most", limits::GOAL_DEPTH).into());
+    }
+    let links = store::links_above(tx.conn, child.organization_id, child.id)?.len();
+    if links >= limits::LINKS_UP + usize::from(takes_a_place) {
+        return Err(Code::TooManyLinks.with("most", limits::LINKS_UP).into());
+    }
+    Ok(())
+}
+
+/// Names a loop from its goals: those hidden from the actor without their titles.
+fn loop_of(tx: &mut Tx<'_>, ring: &[GoalId]) -> Result<Error> {
+    let mut titles = Vec::new();
+    for id in ring {
+        titles.push(super::find::title_of(tx, *id)?.unwrap_or_else(|| "…".to_owned()));
+    }
+    titles.extend(titles.first().cloned().filter(|_| ring.len() == 1));
+    let named = Named::all(tx, ring)?;
+    Ok(Code::GoalLoop.with("loop", titles.join(" → ")).member("goals", named.json()).into())
+}
+
+/// Why a goal of a cycle can't be linked under another; none where it can.
+pub(super) fn misfit(
+    tx: &mut Tx<'_>,
+    child: &Goal,
+    cycle: &Cycle,
+    above: &Known,
+    primary: bool,
+) -> Result<Option<Said>> {
+    let parent = &above.goal;
+    if parent.forest_id != cycle.forest_id {
+        let said = Code::OutsideForest.with("title", &parent.title).with("cycle", &above.cycle.name);
+        return Ok(Some(said));
+    }
+    if lies_inside(tx, &above.cycle, cycle.id)? {
+        return Ok(Some(Code::ParentCycleInside.with("cycle", &above.cycle.name)));
+    }
+    if above.cycle.phase == Phase::Closed {
+        return Ok(Some(Code::PhaseForbids.word("phase", Phase::Closed)));
+    }
+    if !parent.is_open() {
+        return Ok(Some(Code::ParentOver.word("state", parent.state)));
+    }
+    if primary && child.kind == GoalKind::KeyResult && parent.kind != GoalKind::Objective {
+        return Ok(Some(Code::KeyResultNeedsObjective.into()));
+    }
+    let most = i64::try_from(limits::LINKS_DOWN).unwrap_or(i64::MAX);
+    let full = store::count_below(tx.conn, parent.organization_id, parent.id)? > most;
+    Ok(full.then(|| Code::TooManyLinks.with("most", limits::LINKS_DOWN)))
+}
+
+/// Whether a cycle lies inside another one, at any depth.
+fn lies_inside(tx: &mut Tx<'_>, inner: &Cycle, outer: CycleId) -> Result<bool> {
+    let Some(mut around) = inner.parent_id else { return Ok(false) };
+    let cycles = cycles::in_forest(tx, inner.forest_id)?;
+    for _ in 0..=cycles.len() {
+        if around == outer {
+            return Ok(true);
+        }
+        match cycles.iter().find(|cycle| cycle.id == around).and_then(|cycle| cycle.parent_id) {
+            Some(next) => around = next,
+            None => return Ok(false),
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a link may be taken away: a key result keeps its objective, a completed goal what it reached.
+pub(super) fn may_go(below: &Known, above: &Known, was: &GoalLink) -> Result<()> {
+    if was.is_primary && below.goal.kind == GoalKind::KeyResult {
+        return Err(Code::KeyResultNeedsObjective.into());
+    }
+    if above.goal.state == State::Completed && !was.weight.is_zero() {
+        return Err(Code::ParentOver.word("state", State::Completed).into());
+    }
+    Ok(())
+}
+
+/// Writes a link down as wished.
+pub(super) fn set(
+    tx: &mut Tx<'_>,
+    below: &Known,
+    above: &Known,
+    stands: Standing,
+    wish: &LinkWish,
+    reason: Option<&str>,
+) -> Result<()> {
+    let Standing { was, gone } = stands;
+    let start = was.clone().unwrap_or_else(|| blank(tx, &below.goal, above.goal.id));
+    let is = weighed(tx, above, was.as_ref(), wish, start);
+    if was.as_ref() == Some(&is) && gone.is_none() {
+        return Ok(());
+    }
+    if let Some(gone) = gone {
+        record::link(tx, &below.goal, Some(&gone), None, reason)?;
+    }
+    record::link(tx, &below.goal, was.as_ref(), Some(&is), reason)?;
+    Ok(store::touch(tx.conn, &below.goal, tx.now)?)
+}
+
+/// A link that says nothing yet.
+pub(super) fn blank(tx: &Tx<'_>, child: &Goal, parent_id: GoalId) -> GoalLink {
+    GoalLink {
+        organization_id: child.organization_id,
+        child_id: child.id,
+        parent_id,
+        weight: Weight::ZERO,
+        is_primary: false,
+        proposed_weight: None,
+        proposed_by: None,
+        created_at: tx.now,
+    }
+}
+
+/// A link with its wished weight: given by those who may edit the goal above, proposed by others.
+pub(super) fn weighed(
+    tx: &Tx<'_>,
+    above: &Known,
+    was: Option<&GoalLink>,
+    wish: &LinkWish,
+    mut link: GoalLink,
+) -> GoalLink {
+    let before = was.map(|was| was.weight);
+    let weight = wish.weight.or(before).unwrap_or(Weight::ONE);
+    let was_primary = link.is_primary;
+    link.is_primary = wish.primary.unwrap_or(was_primary);
+    if above.rule(tx, Action::Weigh).is_some() {
+        if wish.weight.is_some() || was.is_none() {
+            (link.proposed_weight, link.proposed_by) = (None, None);
+        }
+        link.weight = weight;
+        return link;
+    }
+    // Values roll up by primary links alone: a further link that becomes primary would move them.
+    if link.is_primary && !was_primary && rolls_values_up(above.goal.source) {
+        link.weight = Weight::ZERO;
+    }
+    if weight != link.weight {
+        (link.proposed_weight, link.proposed_by) = (Some(weight), Some(tx.actor.person));
+    }
+    link
+}
+
+/// Whether a goal's value is put together from its children's.
+pub(super) const fn rolls_values_up(source: Source) -> bool {
+    matches!(source, Source::Sum | Source::Average | Source::WeightedAverage | Source::Min | Source::Max)
+}
+
+/// Takes a link away.
+pub(super) fn cut(tx: &mut Tx<'_>, child: &Goal, was: &GoalLink, reason: Option<&str>) -> Result<()> {
+    record::link(tx, child, Some(was), None, reason)?;
+    Ok(store::touch(tx.conn, child, tx.now)?)
+}
+
+/// A reason as it is kept.
+pub(super) fn reason_of(reason: Option<&str>) -> Result<Option<String>> {
+    let mut faults = Faults::new();
+    let reason = faults.optional_text("/reason", reason, limits::REASON);
+    faults.finish()?;
+    Ok(reason)
+}

@@ -1,0 +1,131 @@
+//! The program as its operator uses it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test"
+)]
+
+#[path = "support/mod.rs"]
+mod support;
+
+use serde_json::{Value, json};
+use std::process::Command;
+use support::{Client, Database, PASSWORD, Program};
+
+fn goaltree() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_goaltree"));
+    command.env_remove("DATABASE_URL");
+    command
+}
+
+fn failure(command: &mut Command) -> String {
+    let done = command.output().unwrap();
+    assert!(!done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+    String::from_utf8_lossy(&done.stderr).into_owned()
+}
+
+#[actix_web::test]
+async fn a_first_start_prints_a_setup_token_that_takes_the_instance() {
+    let database = Database::fresh();
+    let program = Program::start(&database, &["serve"]);
+    let token = program.setup_token();
+    let body = json!({
+        "setup_token": token, "organization_name": "Sao Mai", "time_zone": "Asia/Ho_Chi_Minh", "locale": "vi",
+        "email": "me@example.com", "password": PASSWORD, "display_name": "Tôi",
+    });
+    Client::anonymous(&program.url).post("/setup", &body).await.status(201);
+    let url = program.url.clone();
+    assert!(program.stop().success(), "SIGTERM stops it in order");
+    let again = Program::start(&database, &["serve"]);
+    assert_ne!(again.url, url);
+    assert!(!again.printed().contains("setup token"), "{}", again.printed());
+    Client::sign_in(&again.url, "me@example.com", PASSWORD).await.get("/me").await.ok();
+}
+
+#[actix_web::test]
+async fn the_operator_lets_people_in() {
+    let database = Database::fresh();
+    let program = Program::start(&database, &["serve"]);
+    let body = json!({
+        "setup_token": program.setup_token(), "organization_name": "Sao Mai", "time_zone": "Asia/Ho_Chi_Minh",
+        "locale": "vi", "email": "me@example.com", "password": PASSWORD, "display_name": "Tôi",
+    });
+    Client::anonymous(&program.url).post("/setup", &body).await.status(201);
+    let mut arguments = vec!["user".to_owned(), "create".to_owned(), "hr@example.com".to_owned()];
+    arguments.extend(["--name", "Lê Nhân Sự", "--role", "admin"].map(str::to_owned));
+    arguments.extend(database.arguments());
+    let done = goaltree().args(&arguments).output().unwrap();
+    let printed = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{printed}");
+    let token = printed.lines().nth(2).unwrap().trim();
+    let body = json!({ "token": token, "password": PASSWORD });
+    Client::anonymous(&program.url).post("/invitations/accept", &body).await.ok();
+    let me = Client::sign_in(&program.url, "hr@example.com", PASSWORD).await.get("/me").await.ok();
+    assert_eq!(me["person"]["role"], "admin");
+    let again = failure(goaltree().args(&arguments));
+    assert!(again.contains("/email"), "{again}");
+}
+
+#[actix_web::test]
+async fn verify_finds_an_empty_instance_in_order() {
+    let database = Database::fresh();
+    let done = goaltree().arg("verify").args(database.arguments()).output().unwrap();
+    assert!(done.status.success());
+    assert_eq!(String::from_utf8(done.stdout).unwrap().trim(), "0 differences");
+}
+
+#[test]
+fn bad_settings_stop_the_start_with_one_sentence() {
+    for (arguments, says) in [
+        (vec!["--database-url", "mysql://x"], "postgres://"),
+        (vec!["--log", "a=b=c"], "GOALTREE_LOG"),
+        (vec!["--cors-origins", "example.com"], "GOALTREE_CORS_ORIGINS"),
+        (vec!["--public-url", "goals.example.com"], "GOALTREE_PUBLIC_URL"),
+        (vec!["--listen", "nowhere"], "--listen"),
+        (vec!["--clock", "yesterday"], "--clock"),
+        (vec!["--connections", "0"], "--connections"),
+    ] {
+        let said = failure(goaltree().args(&arguments));
+        assert!(said.contains(says), "{arguments:?}: {said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
+#[test]
+fn config_says_where_each_setting_came_from_and_keeps_secrets() {
+    let done = goaltree()
+        .args(["config", "--listen", "127.0.0.1:9999", "--database-url", "postgres://me:s3cret@db/goals"])
+        .env("GOALTREE_LOG", "debug")
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(done.stdout).unwrap();
+    let line = |name: &str| printed.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{printed}"));
+    assert!(line("listen").contains("127.0.0.1:9999") && line("listen").contains("flag"));
+    assert!(line("log ").contains("debug") && line("log ").contains("environment"));
+    assert!(line("workers").contains("default"));
+    assert!(line("signing_key").contains("not set"));
+    assert!(!printed.contains("s3cret"), "{printed}");
+}
+
+#[actix_web::test]
+async fn healthcheck_asks_the_running_service() {
+    let database = Database::fresh();
+    let program = Program::start(&database, &["serve"]);
+    let address = program.url.trim_start_matches("http://").to_owned();
+    let done = goaltree().args(["healthcheck", "--listen", &address]).output().unwrap();
+    assert!(done.status.success());
+    drop(program);
+    failure(goaltree().args(["healthcheck", "--listen", &address]));
+}
+
+#[actix_web::test]
+async fn a_held_clock_is_said() {
+    let database = Database::fresh();
+    let program = Program::start(&database, &["serve", "--clock", "2026-02-14T02:00:00Z"]);
+    let meta: Value = Client::anonymous(&program.url).get("/meta").await.ok();
+    assert_eq!(meta["clock_held_at"], "2026-02-14T02:00:00Z");
+}
