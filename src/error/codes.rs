@@ -295,7 +295,7 @@ codes! {
         "Cycles inside": "Cycles lie inside it: {names}.",
         "Có chu kỳ bên trong": "Còn chu kỳ bên trong: {names}." }
     CycleHasGoals "cycle_has_goals" 409 {
-        "The cycle has goals": "{goals} goals hold it in place: it can't be deleted, its kind and the cycle around it are fixed, and the days that they run over stay.",
+        "The cycle has goals": "Goals hold it in place ({goals}): it can't be deleted, its kind and the cycle around it are fixed, and the days that they run over stay.",
         "Chu kỳ đã có mục tiêu": "{goals} mục tiêu đang giữ chu kỳ: không thể xóa, đổi loại, đổi chu kỳ bao quanh hay bỏ những ngày mà mục tiêu kéo dài." }
     PhaseNotNext "phase_not_next" 409 {
         "Not a next phase": "A cycle does not go from {from} to {to}; `next_phases` names where it goes.",
@@ -312,7 +312,7 @@ codes! {
         "Only for sums": "Nothing measured is zero only where time and people are both added: time_aggregation and people_aggregation must be sum.",
         "Chỉ dành cho tổng": "Chỉ có thể coi không có số liệu là 0 khi cả time_aggregation và people_aggregation là sum." }
     MetricInUse "metric_in_use" 409 {
-        "The metric is in use": "{goals} goals use it; retire it and make a new one.",
+        "The metric is in use": "Goals use it ({goals}): retire it and make a new one.",
         "Chỉ số đang được dùng": "{goals} mục tiêu đang dùng chỉ số này; hãy ngừng dùng và tạo chỉ số mới." }
 
     // Check-ins.

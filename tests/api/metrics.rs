@@ -187,3 +187,37 @@ async fn an_unused_metric_is_deleted_at_its_version() {
     app.owner.get(&path).await.problem(404, "not_found");
     make(&app.owner, won_value()).await;
 }
+
+#[actix_web::test]
+async fn what_figures_depend_on_is_fixed_once_a_goal_past_draft_uses_the_metric() {
+    let app = TestApp::new().await;
+    let cycle = app.quarter().await;
+    let id = make(&app.owner, won_value()).await;
+    let path = format!("/metrics/{id}");
+    let body = json!({
+        "cycle_id": cycle, "kind": "kpi", "scope": "company", "title": "Doanh số quý", "metric_id": id, "target": "100",
+    });
+    let goal = app.owner.post("/goals", &body).await.id();
+    app.owner.delete(&path).await.problem(409, "metric_in_use");
+    let loosened = app.owner.patch(&path, &json!({ "empty_is_zero": false })).await.ok();
+    assert_eq!(loosened["empty_is_zero"], false, "a draft goal fixes nothing");
+    app.owner.post(&format!("/goals/{goal}/transition"), &json!({ "to": "active" })).await.ok();
+    for change in [
+        json!({ "unit": "count" }),
+        json!({ "time_aggregation": "last" }),
+        json!({ "people_aggregation": null }),
+        json!({ "measured_for": "unit" }),
+        json!({ "empty_is_zero": true }),
+    ] {
+        let problem = app.owner.patch(&path, &change).await.problem(409, "metric_in_use");
+        assert!(problem["detail"].as_str().unwrap().contains("(1)"), "{problem}");
+    }
+    let shown = json!({ "name": { "en": "Closed value" }, "decimals": 2, "display_unit": "₫", "retired": true });
+    app.owner.patch(&path, &shown).await.ok();
+    let node = app.owner.get(&format!("/goals/{goal}")).await.ok();
+    let metric = json!({ "name": "Closed value", "decimals": 2, "display_unit": "₫" });
+    for (field, value) in metric.as_object().unwrap() {
+        assert_eq!(&node["metric"][field], value, "the goal shows the metric as it is now: {node}");
+    }
+    app.owner.delete(&path).await.problem(409, "metric_in_use");
+}
