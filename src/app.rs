@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::figures::{self, ForestLimits, Forests};
 use crate::http::{self, InFlight, Routes, Service};
 use crate::identity::{IdentityGate, Keys};
-use crate::{checkins, identity, me, metrics, org, setup};
+use crate::{checkins, goals, identity, me, metrics, org, setup};
 use actix_cors::Cors;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Condition, from_fn};
@@ -60,6 +60,7 @@ pub struct App {
         (name = "people", description = "Everyone of the organization"),
         (name = "cycles", description = "The dated periods of goals, their phases and settings"),
         (name = "metrics", description = "The organization's standard measures"),
+        (name = "goals", description = "The goals, their life, links and figures"),
         (name = "check-ins", description = "What goals stand at, said by those who work on them"),
         (name = "operations", description = "Health, words, codes and limits"),
     )
@@ -173,6 +174,7 @@ fn routes(services: &mut ServiceConfig<'_>) {
     org::routes(services);
     cycles::routes(services);
     metrics::routes(services);
+    goals::routes(services);
     checkins::routes(services);
     figures::routes(services);
     services.service(http::meta::get_meta).service(http::openapi::get_document);

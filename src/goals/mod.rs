@@ -5,6 +5,7 @@
 //! decide on changes of a commitment ([`decide`], [`withdraw`]), follow it, hand all of someone's over, delete it.
 //! Every change locks the forest before it decides, and keeps the version that it makes.
 
+mod api;
 mod approval;
 mod batch;
 mod candidates;
@@ -28,6 +29,7 @@ mod watch;
 mod ways;
 mod weights;
 
+pub(crate) use api::routes;
 pub use approval::{Decision, Done, decide, find_request, requests_of, withdraw};
 pub use batch::{BatchItem, batch};
 pub use candidates::{Candidate, parent_candidates};

@@ -1,0 +1,108 @@
+//! Making, changing, leading on, deleting and following goals.
+
+use super::answer::Answer;
+use super::requests::ChangeRequestOut;
+use crate::domain::ids::GoalId;
+use crate::error::Result;
+use crate::figures::{self, Forests, Node};
+use crate::goals::{self, GoalPatch, NewGoal, Transition};
+use crate::http::{Body, Created, Ctx, IdPath, NoContent};
+use actix_web::web::Data;
+use actix_web::{delete, patch, post, put};
+
+/// Make a goal
+///
+/// A draft, with its key results and links, all or nothing; every fault is told at once. Company goals: HR and leads
+/// of the company unit. A department's or team's: its lead line and HR. A person's: also the person. Supervisors where
+/// the unit allows. The cycle's phase is planning or active; for HR also draft or review.
+#[utoipa::path(tag = "goals", request_body = NewGoal,
+    responses((status = 201, body = Node, description = "The goal; its key results are linked under it")))]
+#[post("/goals")]
+pub(super) async fn create_goal(ctx: Ctx, forests: Data<Forests>, body: Body<NewGoal>) -> Result<Created<Node>> {
+    let id = ctx.write(move |tx| goals::create(tx, &body.0)).await?;
+    let node = ctx.read(move |tx| figures::goal_node(tx, &forests, id)).await?;
+    Ok(Created { location: format!("/goals/{id}"), body: node })
+}
+
+/// Change a goal
+///
+/// A JSON Merge Patch. The lead line and HR; the owner unless the unit forbids it; supervisors where the unit allows.
+/// Kind, source, direction and metric are fixed once active; a target changed on an active goal asks for `reason`.
+/// Where the cycle's `change_approval` is `manager` or `hr`, an owner's change of start, target (or what stands for
+/// one: bounds, tolerance, steps) or review weight of an active goal waits, and with it the whole patch: 202.
+#[utoipa::path(tag = "goals", params(("id" = GoalId, Path, description = "The goal")), request_body = GoalPatch,
+    responses(
+        (status = 200, body = Node, description = "The goal as it is now"),
+        (status = 202, body = ChangeRequestOut, description = "The change waits for approval"),
+    ))]
+#[patch("/goals/{id}")]
+pub(super) async fn update_goal(
+    ctx: Ctx,
+    forests: Data<Forests>,
+    id: IdPath<GoalId>,
+    body: Body<GoalPatch>,
+) -> Result<Answer> {
+    let (id, version) = (id.into_inner(), ctx.if_match()?);
+    let done = ctx.write(move |tx| goals::edit(tx, id, version, &body.0)).await?;
+    Answer::of(&ctx, forests, done).await
+}
+
+/// Delete a goal
+///
+/// A draft, by those who may edit it; another goal by HR alone and only without check-ins: a mistake. Nothing may be
+/// linked under it. All else is cancelled, so that history stays.
+#[utoipa::path(tag = "goals", params(("id" = GoalId, Path, description = "The goal")),
+    responses((status = 204, description = "It is gone")))]
+#[delete("/goals/{id}")]
+pub(super) async fn delete_goal(ctx: Ctx, id: IdPath<GoalId>) -> Result<NoContent> {
+    let (id, version) = (id.into_inner(), ctx.if_match()?);
+    ctx.write(move |tx| goals::delete(tx, id, version)).await?;
+    Ok(NoContent)
+}
+
+/// Lead a goal on in its life
+///
+/// Submitting is the owner's; approving and returning is for their manager, the lead line above and HR, never for the
+/// owner; all else for those who may edit the goal. A rolled-up goal is completed when no goal that counts in it is
+/// active: else 409 names them, and `cascade` completes them too. Where the cycle demands it, the review weights of the
+/// owner's goals total 100 before one is submitted. An owner's cancellation of an active goal may wait for approval.
+#[utoipa::path(tag = "goals", params(("id" = GoalId, Path, description = "The goal")), request_body = Transition,
+    responses(
+        (status = 200, body = Node, description = "The goal as it is now"),
+        (status = 202, body = ChangeRequestOut, description = "The cancellation waits for approval"),
+    ))]
+#[post("/goals/{id}/transition")]
+pub(super) async fn transition_goal(
+    ctx: Ctx,
+    forests: Data<Forests>,
+    id: IdPath<GoalId>,
+    body: Body<Transition>,
+) -> Result<Answer> {
+    let (id, version) = (id.into_inner(), ctx.if_match()?);
+    let done = ctx.write(move |tx| goals::transition(tx, id, version, &body.0)).await?;
+    Answer::of(&ctx, forests, done).await
+}
+
+/// Follow a goal
+///
+/// For the caller themself: whoever sees the goal.
+#[utoipa::path(tag = "goals", params(("id" = GoalId, Path, description = "The goal")),
+    responses((status = 204, description = "The caller follows it")))]
+#[put("/goals/{id}/follow")]
+pub(super) async fn follow_goal(ctx: Ctx, id: IdPath<GoalId>) -> Result<NoContent> {
+    let id = id.into_inner();
+    ctx.write(move |tx| goals::follow(tx, id, true)).await?;
+    Ok(NoContent)
+}
+
+/// Follow a goal no longer
+///
+/// For the caller themself.
+#[utoipa::path(tag = "goals", params(("id" = GoalId, Path, description = "The goal")),
+    responses((status = 204, description = "The caller does not follow it")))]
+#[delete("/goals/{id}/follow")]
+pub(super) async fn unfollow_goal(ctx: Ctx, id: IdPath<GoalId>) -> Result<NoContent> {
+    let id = id.into_inner();
+    ctx.write(move |tx| goals::follow(tx, id, false)).await?;
+    Ok(NoContent)
+}
