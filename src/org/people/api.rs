@@ -2,9 +2,11 @@
 
 mod accept;
 mod batch;
+mod handover;
 mod out;
 
 pub use batch::{PeopleBatchIn, PeopleBatchOut};
+pub use handover::{HandoverIn, HandoverOut};
 pub use out::{PersonOut, PersonPage};
 
 use super::{Invitation, PersonFilter, PersonIn, PersonPatch};
@@ -163,25 +165,11 @@ async fn invite_people(ctx: Ctx, body: Body<InvitationsIn>) -> Result<Accepted<I
     Ok(Accepted(InvitationsOut { items: made.into_iter().map(InvitationOut::from).collect() }))
 }
 
-/// To whom something is handed over.
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HandoverIn {
-    /// The successor: active, and another person.
-    to: PersonId,
-}
-
-/// What was handed over.
-#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct HandoverOut {
-    /// How many people have another manager now.
-    pub reports: usize,
-}
-
 /// Hand over what a person answers for
 ///
-/// Those whom they manage get the successor as manager; a successor whom they managed gets their own manager. HR
-/// (admins and owners) alone.
+/// Those whom they manage get the successor as manager, a successor whom they managed their own manager; their goals
+/// that are neither completed nor cancelled get the successor as owner, but for closed cycles. All or nothing. HR
+/// (admins and owners) alone. Single goals change hands at `POST /goals/batch`.
 #[utoipa::path(
     tag = "people",
     params(("id" = PersonId, Path, description = "The person whose part is handed over")),
@@ -191,7 +179,7 @@ pub struct HandoverOut {
 #[post("/people/{id}/handover")]
 async fn hand_over(ctx: Ctx, id: IdPath<PersonId>, body: Body<HandoverIn>) -> Result<Json<HandoverOut>> {
     let from = id.into_inner();
-    ctx.write(move |tx| Ok(HandoverOut { reports: super::hand_over_reports(tx, from, body.0.to)? })).await.map(Json)
+    ctx.write(move |tx| handover::hand_over(tx, from, &body.0)).await.map(Json)
 }
 
 async fn shown(ctx: &Ctx, id: PersonId) -> Result<PersonOut> {

@@ -7,12 +7,18 @@ use crate::domain::ids::PersonId;
 use crate::error::{Code, Error, Faults, Result};
 use crate::org::{hold_directory, must_be_admin};
 
+/// Whether the actor may hand over what someone answers for.
+pub fn may_hand_over(tx: &Tx<'_>, from: PersonId) -> Result<()> {
+    tx.actor.directory.person(from).ok_or_else(Error::not_found)?;
+    must_be_admin(tx)
+}
+
 /// Gives those whom one person manages to another: how many that were. A successor who was managed by them gets
 /// their manager.
 pub fn hand_over_reports(tx: &mut Tx<'_>, from: PersonId, to: PersonId) -> Result<usize> {
     hold_directory(tx)?;
-    let their_manager = tx.actor.directory.person(from).ok_or_else(Error::not_found)?.manager;
-    must_be_admin(tx)?;
+    may_hand_over(tx, from)?;
+    let their_manager = tx.actor.directory.person(from).and_then(|person| person.manager);
     let directory = tx.actor.directory.clone();
     let mut reports: Vec<PersonId> =
         directory.people().filter(|person| person.manager == Some(from)).map(|person| person.id).collect();

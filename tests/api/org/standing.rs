@@ -110,6 +110,40 @@ async fn an_invitation_works_once_and_a_newer_one_replaces_it() {
 }
 
 #[actix_web::test]
+async fn whoever_has_an_account_elsewhere_joins_with_its_password() {
+    let app = TestApp::configured(&["--sign-up", "true"]).await;
+    let founding = json!({
+        "organization_name": "Công ty Khác", "time_zone": "Asia/Ho_Chi_Minh", "locale": "vi",
+        "email": "both@example.com", "password": "another password", "display_name": "Chủ Khác",
+    });
+    app.anonymous().post("/organizations", &founding).await.ok();
+    let company = app.company().await;
+    let guest = app.person("Khách Mời", &company, json!({ "email": "Both@example.com" })).await;
+    let made = app.owner.post("/people/invitations", &json!({ "person_ids": [guest] })).await.ok();
+    let accept = |password: &str| json!({ "token": items(&made)[0]["token"], "password": password });
+    let anonymous = app.anonymous();
+    let wrong = anonymous.post("/invitations/accept", &accept(PASSWORD)).await;
+    assert_eq!(wrong.faults(), ["/password wrong_password"], "knowing the link is not enough");
+    anonymous.post("/invitations/accept", &accept("another password")).await.status(201);
+    let credentials = json!({ "email": "both@example.com", "password": "another password" });
+    let choice = anonymous.post("/auth/login", &credentials).await.problem(409, "choose_organization");
+    assert_eq!(texts(choice["organizations"].as_array().unwrap(), "name"), ["Công ty Khác", "Công ty Thử Nghiệm"]);
+}
+
+#[actix_web::test]
+async fn an_invitation_asks_for_a_strong_password() {
+    let app = TestApp::new().await;
+    let company = app.company().await;
+    let an = app.person("Nguyễn Thị An", &company, json!({ "email": "an@example.com" })).await;
+    let made = app.owner.post("/people/invitations", &json!({ "person_ids": [an] })).await.ok();
+    for weak in ["short", "nguyen thi an"] {
+        let accept = json!({ "token": items(&made)[0]["token"], "password": weak });
+        let refused = app.anonymous().post("/invitations/accept", &accept).await;
+        assert_eq!(refused.faults(), ["/password weak_password"], "{weak}");
+    }
+}
+
+#[actix_web::test]
 async fn an_invitation_ends_after_seven_days_and_with_deactivation() {
     let app = TestApp::new().await;
     let company = app.company().await;
