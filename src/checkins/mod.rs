@@ -15,7 +15,7 @@ mod rules;
 mod store;
 
 pub use amend::{correct, void};
-pub(crate) use api::routes;
+pub(crate) use api::{CheckInOut, routes};
 pub use desk::Desk;
 pub use history::Standing;
 pub use read::{Shown, by_ids, find, of_goal};

@@ -6,12 +6,14 @@ use super::node::Node;
 use super::one::with_goal;
 use super::paint::Painter;
 use super::sight::Sight;
+use crate::checkins::{self, CheckInOut};
 use crate::db::Tx;
 use crate::db::schema::{goal_links, goals};
 use crate::domain::access::{self, Action, Rule};
 use crate::domain::amount::Weight;
 use crate::domain::ids::{CycleId, GoalId, PersonId};
 use crate::domain::instant::Instant;
+use crate::domain::limits;
 use crate::domain::measure::PlanPoint;
 use crate::domain::words::State;
 use crate::error::{Error, Result};
@@ -63,6 +65,9 @@ pub struct Detail {
     /// With `include=children`: the goals that hang under it, oldest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<Node>>,
+    /// With `include=check_ins`: the latest 10, the latest first; the voided ones are left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check_ins: Option<Vec<CheckInOut>>,
 }
 
 /// A link as seen from one of its ends.
@@ -133,6 +138,9 @@ pub(super) fn goal(
         if include.children {
             detail.children = Some(Painter::nodes(tx, sight, &sight.hanging_under(id))?);
         }
+        if include.check_ins {
+            detail.check_ins = Some(check_ins(tx, id, detail.as_of)?);
+        }
         Ok(detail)
     })
 }
@@ -176,7 +184,17 @@ fn plain(tx: &mut Tx<'_>, sight: &Sight<'_>, row: &Goal, node: Node) -> Result<D
         links_down: Vec::new(),
         ancestors: None,
         children: None,
+        check_ins: None,
     })
+}
+
+/// The latest check-ins of a goal up to a day.
+fn check_ins(tx: &mut Tx<'_>, goal: GoalId, until: NaiveDate) -> Result<Vec<CheckInOut>> {
+    let mut all = checkins::of_goal(tx, goal, false)?;
+    all.retain(|shown| shown.row.effective_on <= until);
+    all.sort_by_key(|shown| std::cmp::Reverse(shown.row.place()));
+    let latest = all.into_iter().take(limits::GOAL_CHECK_INS);
+    Ok(latest.map(|shown| CheckInOut::of(shown, &tx.actor.directory)).collect())
 }
 
 /// What is proposed at the links of a goal: by the lower goal and the upper one.

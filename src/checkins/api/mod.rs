@@ -16,7 +16,8 @@ use crate::http::{
 use actix_web::web::{Data, Json};
 use actix_web::{delete, get, patch, post};
 use input::{CheckInBatchIn, CheckInIn, CheckInPatch};
-use output::{CheckInBatchOut, CheckInOut, CheckInPage, CheckedInOut};
+pub(crate) use output::CheckInOut;
+use output::{CheckInBatchOut, CheckInPage, CheckedInOut};
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;

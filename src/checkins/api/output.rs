@@ -63,7 +63,8 @@ pub(crate) struct CheckInOut {
 }
 
 impl CheckInOut {
-    pub(super) fn of(shown: Shown, directory: &Directory) -> Self {
+    /// A check-in as it is shown.
+    pub(crate) fn of(shown: Shown, directory: &Directory) -> Self {
         let Shown { row, standing } = shown;
         let stated_steps = row.completed_steps.map(|Json(steps)| steps);
         Self {
