@@ -8,9 +8,9 @@ impl Chance {
     /// The generator of a seed and a purpose: what one purpose draws leaves the others as they are.
     pub(super) fn of(seed: u64, purpose: &str) -> Self {
         // FNV-1a, so that purposes that differ in a letter draw nothing alike.
-        let hash = purpose.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let hash = purpose
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
         Self(hash ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 

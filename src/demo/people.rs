@@ -64,12 +64,7 @@ pub(super) struct PersonPlan {
     pub(super) unit: &'static str,
 }
 
-const fn person(
-    code: &'static str,
-    unit: &'static str,
-    name: &'static str,
-    title: &'static str,
-) -> PersonPlan {
+const fn person(code: &'static str, unit: &'static str, name: &'static str, title: &'static str) -> PersonPlan {
     PersonPlan { code, name, title, unit }
 }
 

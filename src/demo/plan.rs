@@ -87,8 +87,8 @@ pub(super) enum Life {
     ActiveFrom(u32),
     /// It is still being written.
     Draft,
-    /// It waits for approval.
-    Pending,
+    /// Submitted in a week, it waits for approval.
+    Pending(u32),
     /// Put on hold in a week, for a reason.
     Held(u32, &'static str),
     /// Cancelled in a week, for a reason.
@@ -96,9 +96,6 @@ pub(super) enum Life {
     /// Completed in a week.
     Done(u32),
 }
-
-/// The unit of a goal of a person.
-pub(super) const OWN: &str = "";
 
 const fn plan(
     kind: GoalKind,

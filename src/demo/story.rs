@@ -57,7 +57,7 @@ const fn last_week(plan: &Plan) -> u32 {
     match (plan.life, plan.tale) {
         (Life::Held(week, _) | Life::Dropped(week, _), _) => week - 1,
         (Life::Done(week), _) => week,
-        (Life::Draft | Life::Pending, _) => 0,
+        (Life::Draft | Life::Pending(_), _) => 0,
         (_, Tale::Fades) => WEEKS / 2,
         _ => WEEKS,
     }
@@ -144,7 +144,8 @@ fn grain(plan: &Plan) -> i64 {
         _ if span >= 10_000_000 * one => 1_000_000 * one,
         Some(metric) => one / 10_i64.pow(u32::try_from(metric.decimals).unwrap_or_default()),
         None if span >= 1_000 * one => 100 * one,
-        None if span == 0 || plan.title.contains('%') => one / 100,
+        None if span == 0 => one / 100,
+        None if plan.title.contains('%') => one / 10,
         None => one,
     }
 }

@@ -5,6 +5,7 @@ mod api;
 mod store;
 
 pub(crate) use api::routes;
+pub use store::{is_owned, only_organization};
 
 use crate::clock::Clock;
 use crate::db::{Conn, Scope};

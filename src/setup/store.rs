@@ -7,13 +7,14 @@ use crate::domain::ids::{OrganizationId, PersonId};
 use crate::domain::words::Role;
 use diesel::prelude::*;
 
-pub(super) fn is_owned(conn: &mut Conn) -> QueryResult<bool> {
+/// Whether somebody owns the instance: it has an organization.
+pub fn is_owned(conn: &mut Conn) -> QueryResult<bool> {
     let first: Option<OrganizationId> = dsl::organizations.select(dsl::id).first(conn).optional()?;
     Ok(first.is_some())
 }
 
 /// The organization of an instance that has one alone.
-pub(super) fn only_organization(conn: &mut Conn) -> QueryResult<Option<OrganizationId>> {
+pub fn only_organization(conn: &mut Conn) -> QueryResult<Option<OrganizationId>> {
     let found: Vec<OrganizationId> = dsl::organizations.select(dsl::id).order(dsl::id).limit(2).load(conn)?;
     Ok(match found.as_slice() {
         [only] => Some(*only),

@@ -88,6 +88,12 @@ impl TestApp {
         self
     }
 
+    /// Serves what was opened on a database; nobody is signed in.
+    pub fn serving(app: App, database: Database) -> Self {
+        let (url, server) = start(&app);
+        Self { app, owner: Client::anonymous(&url), url, server: Some(server), database }
+    }
+
     /// Another service on the same database: what a second instance would be.
     pub fn second(&self) -> (String, impl Drop + use<>) {
         let app = App::open(self.app.config(), self.database.target()).expect("the service opens");

@@ -20,9 +20,7 @@ pub(super) const GOALS: &[Plan] = &[
         .rises("41", "55")
         .tells(To("43"))
         .of_the_year(),
-    objective("y.team", "", "HD", "BGD01", "Nơi làm việc tốt nhất cho người làm phần mềm")
-        .of_the_year()
-        .aspires(),
+    objective("y.team", "", "HD", "BGD01", "Nơi làm việc tốt nhất cho người làm phần mềm").of_the_year().aspires(),
     objective("co.growth", "y.lead", "HD", "BGD01", "Tăng trưởng nhanh và bền vững trong quý")
         .about("Ký mới mạnh hơn, giữ chân tốt hơn, không đánh đổi chất lượng doanh thu.")
         .weighs("2"),
@@ -104,12 +102,15 @@ pub(super) const GOALS: &[Plan] = &[
     key_result("vh.close", "vh.obj", "VH", "TC01", "Rút ngắn thời gian khóa sổ từ 9 xuống 5 ngày")
         .on("closing_days")
         .falls("9", "5")
-        .tells(To("6.5")),
+        .tells(To("7")),
     key_result("vh.digital", "vh.obj", "VH", "VH01", "Số hóa 12 quy trình nội bộ")
         .rises("0", "12")
         .tells(Slow)
         .with(&["NS03"]),
-    kpi("vh.hires", "co.hires", "VH", "VH01", "Tuyển 2 người cho khối Vận hành").on("hires").rises("0", "2").tells(To("1")),
+    kpi("vh.hires", "co.hires", "VH", "VH01", "Tuyển 2 người cho khối Vận hành")
+        .on("hires")
+        .rises("0", "2")
+        .tells(To("1")),
     objective("ns.obj", "co.people", "NS", "NS01", "Tuyển đúng người, giữ người giỏi"),
     key_result("ns.time", "ns.obj", "NS", "NS02", "Thời gian tuyển dụng từ 45 xuống 30 ngày")
         .on("time_to_hire")

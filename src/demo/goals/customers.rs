@@ -30,8 +30,12 @@ pub(super) const GOALS: &[Plan] = &[
         .on("onboarding_time")
         .falls("42", "30")
         .tells(Steady),
-    key_result("cs.health", "cs.obj", "CS", "CS01", "80% khách hàng có điểm sức khỏe xanh").rises("61", "80").tells(Slow),
-    key_result("cs.ref", "cs.obj", "CS", "CS02", "20 khách hàng nhận giới thiệu Hải Đăng").rises("0", "20").tells(Steady),
+    key_result("cs.health", "cs.obj", "CS", "CS01", "80% khách hàng có điểm sức khỏe xanh")
+        .rises("61", "80")
+        .tells(Slow),
+    key_result("cs.ref", "cs.obj", "CS", "CS02", "20 khách hàng nhận giới thiệu Hải Đăng")
+        .rises("0", "20")
+        .tells(Steady),
     kpi("cs.exp", "kh.obj", "CS", "CS01", "Doanh thu mở rộng 2,4 tỷ đồng")
         .on("expansion_revenue")
         .by(Source::Sum)
@@ -80,7 +84,9 @@ pub(super) const GOALS: &[Plan] = &[
         .on("open_tickets")
         .falls("260", "90")
         .tells(Slow),
-    key_result("ht.self", "ht.obj", "HT", "HT05", "Tỷ lệ tự phục vụ tăng từ 28% lên 40%").rises("28", "40").tells(Ahead),
+    key_result("ht.self", "ht.obj", "HT", "HT05", "Tỷ lệ tự phục vụ tăng từ 28% lên 40%")
+        .rises("28", "40")
+        .tells(Ahead),
     kpi("ht.chat", "ht.obj", "HT", "HT01", "Mở kênh hỗ trợ qua Zalo")
         .steps(&["Chọn nhà cung cấp", "Tích hợp", "Đào tạo", "Mở cho mọi khách hàng"])
         .tells(Steady)

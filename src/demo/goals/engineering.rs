@@ -28,12 +28,17 @@ pub(super) const GOALS: &[Plan] = &[
     key_result("kt.deploy", "kt.speed", "KT", "KT01", "Triển khai 20 lần mỗi tuần").rises("8", "20").tells(Ahead),
     kpi("kt.hires", "co.hires", "KT", "KT01", "Tuyển 6 kỹ sư").on("hires").rises("0", "6").tells(To("1")),
     objective("sp.obj", "kt.speed", "SP", "SP01", "Khách hàng dùng sản phẩm sâu hơn").serves(&[("kh.obj", "1")]),
-    key_result("sp.adopt", "sp.obj", "SP", "SP02", "45% khách hàng xem báo cáo hằng tuần").rises("32", "45").tells(Steady),
+    key_result("sp.adopt", "sp.obj", "SP", "SP02", "45% khách hàng xem báo cáo hằng tuần")
+        .rises("32", "45")
+        .tells(Steady),
     key_result("sp.mobile", "sp.obj", "SP", "SP03", "Ứng dụng di động đạt ít nhất 4,6 sao")
         .at_least("4.6", "4")
         .tells(From("4.3", "4.5")),
     key_result("sp.ux", "sp.obj", "SP", "SP04", "Điểm dễ dùng SUS tăng từ 71 lên 80").rises("71", "80").tells(Steady),
-    kpi("sp02.talk", "sp.obj", "", "SP02", "Phỏng vấn 24 khách hàng").rises("0", "24").tells(Ahead).serves(&[("kh.voice", "0")]),
+    kpi("sp02.talk", "sp.obj", "", "SP02", "Phỏng vấn 24 khách hàng")
+        .rises("0", "24")
+        .tells(Ahead)
+        .serves(&[("kh.voice", "0")]),
     kpi("sp03.beta", "sp.obj", "", "SP03", "60 khách hàng dùng thử bản 5.0")
         .rises("0", "60")
         .tells(Slow)
@@ -51,7 +56,9 @@ pub(super) const GOALS: &[Plan] = &[
         .at_least("99.95", "99")
         .tells(From("99.96", "99.97")),
     objective("nt.obj", "kt.rel", "NT", "NT01", "Hạ tầng chịu tải gấp ba"),
-    key_result("nt.load", "nt.obj", "NT", "NT03", "Phục vụ 30.000 người dùng đồng thời").rises("9_000", "30_000").tells(Steady),
+    key_result("nt.load", "nt.obj", "NT", "NT03", "Phục vụ 30.000 người dùng đồng thời")
+        .rises("9_000", "30_000")
+        .tells(Steady),
     key_result("nt.cost", "nt.obj", "NT", "NT05", "Chi phí hạ tầng mỗi khách hàng từ 62 xuống 48 nghìn đồng")
         .falls("62_000", "48_000")
         .tells(Ahead)
@@ -59,7 +66,9 @@ pub(super) const GOALS: &[Plan] = &[
     key_result("nt.dr", "nt.obj", "NT", "NT02", "Diễn tập khôi phục thảm họa")
         .steps(&["Kịch bản", "Hạ tầng dự phòng", "Diễn tập lần một", "Khắc phục", "Diễn tập lần hai"])
         .tells(Stuck),
-    kpi("nt02.alert", "nt.obj", "", "NT02", "Giảm cảnh báo nhiễu từ 140 xuống 40 mỗi tuần").falls("140", "40").tells(Steady),
+    kpi("nt02.alert", "nt.obj", "", "NT02", "Giảm cảnh báo nhiễu từ 140 xuống 40 mỗi tuần")
+        .falls("140", "40")
+        .tells(Steady),
     kpi("nt03.api", "nt.obj", "", "NT03", "API báo cáo trả lời dưới 250 ms")
         .on("latency_p95")
         .falls("900", "250")
@@ -87,18 +96,32 @@ pub(super) const GOALS: &[Plan] = &[
     key_result("ud.crash", "ud.obj", "UD", "UD02", "Tỷ lệ văng ứng dụng không quá 0,3%")
         .at_most("0.3", "1")
         .tells(From("0.62", "0.28")),
-    kpi("ud02.feat", "ud.feat", "", "UD02", "8 tính năng di động").on("features_shipped").rises("0", "8").tells(To("5")),
+    kpi("ud02.feat", "ud.feat", "", "UD02", "8 tính năng di động")
+        .on("features_shipped")
+        .rises("0", "8")
+        .tells(To("5")),
     kpi("ud03.feat", "ud.feat", "", "UD03", "8 tính năng màn hình bán hàng")
         .on("features_shipped")
         .rises("0", "8")
         .tells(To("7")),
-    kpi("ud04.feat", "ud.feat", "", "UD04", "7 tính năng báo cáo").on("features_shipped").rises("0", "7").tells(To("4")),
-    kpi("ud05.feat", "ud.feat", "", "UD05", "7 tính năng tích hợp").on("features_shipped").rises("0", "7").tells(To("1")),
-    kpi("ud06.feat", "ud.feat", "", "UD06", "6 tính năng tự động hóa").on("features_shipped").rises("0", "6").tells(To("4")),
+    kpi("ud04.feat", "ud.feat", "", "UD04", "7 tính năng báo cáo")
+        .on("features_shipped")
+        .rises("0", "7")
+        .tells(To("4")),
+    kpi("ud05.feat", "ud.feat", "", "UD05", "7 tính năng tích hợp")
+        .on("features_shipped")
+        .rises("0", "7")
+        .tells(To("1")),
+    kpi("ud06.feat", "ud.feat", "", "UD06", "6 tính năng tự động hóa")
+        .on("features_shipped")
+        .rises("0", "6")
+        .tells(To("4")),
     kpi("ud04.offline", "ud.obj", "", "UD04", "Bản thử chế độ ngoại tuyến")
         .steps(&["Lưu cục bộ", "Đồng bộ", "Xử lý xung đột"])
-        .lives(Pending),
-    kpi("ud05.hook", "ud.obj", "", "UD05", "Tài liệu webhook cho đối tác").steps(&["Dàn ý", "Viết", "Duyệt"]).lives(Draft),
+        .lives(Pending(6)),
+    kpi("ud05.hook", "ud.obj", "", "UD05", "Tài liệu webhook cho đối tác")
+        .steps(&["Dàn ý", "Viết", "Duyệt"])
+        .lives(Draft),
     objective("qa.obj", "kt.rel", "QA", "QA01", "Lỗi đến tay khách hàng ít hơn").serves(&[("kh.obj", "1")]),
     key_result("qa.escape", "qa.obj", "QA", "QA01", "Lỗi lọt đến khách hàng từ 34 xuống 15")
         .on("escaped_bugs")

@@ -15,7 +15,10 @@ pub(super) const GOALS: &[Plan] = &[
         .on("sales_cycle")
         .falls("46", "38")
         .tells(To("42")),
-    key_result("kd.big", "kd.win", "KD", "KD01", "Ký 6 hợp đồng trên 1 tỷ đồng").rises("0", "6").tells(To("5")).weighs("2"),
+    key_result("kd.big", "kd.win", "KD", "KD01", "Ký 6 hợp đồng trên 1 tỷ đồng")
+        .rises("0", "6")
+        .tells(To("5"))
+        .weighs("2"),
     kpi("kd.rev", "co.rev", "KD", "KD01", "Doanh thu ký mới khối Kinh doanh đạt 18 tỷ đồng")
         .on("new_revenue")
         .by(Source::Sum)
@@ -96,7 +99,9 @@ pub(super) const GOALS: &[Plan] = &[
         .weighs("3"),
     objective("sg.obj", "kd.win", "KD-SG", "SG01", "Các chuỗi bán lẻ chọn Hải Đăng"),
     key_result("sg.chain", "sg.obj", "KD-SG", "SG02", "Ký 4 chuỗi bán lẻ").rises("0", "4").tells(To("3")).weighs("2"),
-    key_result("sg.pilot", "sg.obj", "KD-SG", "SG03", "Triển khai thử cho 8 chuỗi bán lẻ").rises("0", "8").tells(To("5")),
+    key_result("sg.pilot", "sg.obj", "KD-SG", "SG03", "Triển khai thử cho 8 chuỗi bán lẻ")
+        .rises("0", "8")
+        .tells(To("5")),
     kpi("sg02.rev", "sg.rev", "", "SG02", "Kim Ngân: 2,2 tỷ đồng doanh thu ký mới")
         .on("new_revenue")
         .rises("0", "2_200_000_000")
@@ -122,13 +127,14 @@ pub(super) const GOALS: &[Plan] = &[
         .rises("0", "1_200_000_000")
         .tells(Stuck),
     objective("sg03.obj", "sg.obj", "", "SG03", "Trở thành chuyên gia ngành bán lẻ của nhóm").aspires(),
-    key_result("sg03.learn", "sg03.obj", "", "SG03", "Hoàn thành lộ trình học ngành bán lẻ").steps(&[
-        "Khóa vận hành chuỗi",
-        "Khóa quản lý tồn kho",
-        "Hai ngày làm việc tại cửa hàng",
-        "Chia sẻ lại cho nhóm",
-    ])
-    .tells(Steady),
+    key_result("sg03.learn", "sg03.obj", "", "SG03", "Hoàn thành lộ trình học ngành bán lẻ")
+        .steps(&[
+            "Khóa vận hành chuỗi",
+            "Khóa quản lý tồn kho",
+            "Hai ngày làm việc tại cửa hàng",
+            "Chia sẻ lại cho nhóm",
+        ])
+        .tells(Steady),
     key_result("sg03.case", "sg03.obj", "", "SG03", "Viết 5 tình huống bán hàng mẫu").rises("0", "5").tells(To("3")),
     kpi("sg05.fair", "sg.obj", "", "SG05", "Gian hàng tại triển lãm bán lẻ Vietfair")
         .steps(&["Đăng ký gian hàng", "Thiết kế", "Tổ chức", "Chăm sóc sau triển lãm"])
@@ -150,19 +156,26 @@ pub(super) const GOALS: &[Plan] = &[
         .with(&["MK03"])
         .serves(&[("co.growth", "1")]),
     objective("mk.obj", "kd.win", "MKT", "MK01", "Thương hiệu dẫn đầu trong ngành"),
-    key_result("mk.event", "mk.obj", "MKT", "MK05", "Tổ chức Ngày hội Hải Đăng").steps(&[
-        "Chốt chủ đề và địa điểm",
-        "Mời diễn giả",
-        "Mở đăng ký",
-        "Tổ chức sự kiện",
-        "Tổng kết và chăm sóc khách mời",
-    ])
-    .tells(Steady),
+    key_result("mk.event", "mk.obj", "MKT", "MK05", "Tổ chức Ngày hội Hải Đăng")
+        .steps(&[
+            "Chốt chủ đề và địa điểm",
+            "Mời diễn giả",
+            "Mở đăng ký",
+            "Tổ chức sự kiện",
+            "Tổng kết và chăm sóc khách mời",
+        ])
+        .tells(Steady),
     key_result("mk.brand", "mk.obj", "MKT", "MK01", "Mức nhận biết thương hiệu tăng từ 18% lên 25%")
         .rises("18", "25")
         .tells(Silent),
-    kpi("mk02.lead", "mk.lead", "", "MK02", "500 lead từ nội dung").on("qualified_leads").rises("0", "500").tells(Steady),
-    kpi("mk03.lead", "mk.lead", "", "MK03", "900 lead từ quảng cáo").on("qualified_leads").rises("0", "900").tells(Ahead),
+    kpi("mk02.lead", "mk.lead", "", "MK02", "500 lead từ nội dung")
+        .on("qualified_leads")
+        .rises("0", "500")
+        .tells(Steady),
+    kpi("mk03.lead", "mk.lead", "", "MK03", "900 lead từ quảng cáo")
+        .on("qualified_leads")
+        .rises("0", "900")
+        .tells(Ahead),
     kpi("mk04.lead", "mk.lead", "", "MK04", "400 lead từ tìm kiếm tự nhiên")
         .on("qualified_leads")
         .rises("0", "400")

@@ -23,12 +23,19 @@ pub(super) const OPERATIONS: Words = Words {
         "Chậm vì phải chờ quyết định của nhiều phòng.",
         "Processes are documented but nobody uses them yet.",
     ],
-    blockers: &["Chờ phê duyệt khung lương mới.", "Chưa nhận đủ chứng từ từ các phòng.", "Waiting for the auditor's calendar."],
+    blockers: &[
+        "Chờ phê duyệt khung lương mới.",
+        "Chưa nhận đủ chứng từ từ các phòng.",
+        "Waiting for the auditor's calendar.",
+    ],
     next: &[
         "Trình ban giám đốc khung lương kỹ thuật.",
         "Gọi nhắc nợ các khách quá hạn trên 60 ngày.",
         "Second round of interviews on Tuesday.",
         "Tổng hợp báo cáo cho buổi họp tháng.",
     ],
-    evidence: &[("Báo cáo quản trị", "https://docs.haidang.example/management"), ("Bảng theo dõi tuyển dụng", "https://hr.haidang.example/hiring")],
+    evidence: &[
+        ("Báo cáo quản trị", "https://docs.haidang.example/management"),
+        ("Bảng theo dõi tuyển dụng", "https://hr.haidang.example/hiring"),
+    ],
 };

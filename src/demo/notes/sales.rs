@@ -69,7 +69,11 @@ pub(super) const MARKETING: Words = Words {
         "Organic traffic dropped by a fifth after the redesign; fixing redirects.",
         "Giá quảng cáo tăng cao do mùa mua sắm.",
     ],
-    blockers: &["Chờ duyệt ngân sách bổ sung.", "Khách hàng chưa đồng ý cho dùng tên.", "The landing page needs a developer."],
+    blockers: &[
+        "Chờ duyệt ngân sách bổ sung.",
+        "Khách hàng chưa đồng ý cho dùng tên.",
+        "The landing page needs a developer.",
+    ],
     next: &[
         "Chạy thử hai mẫu quảng cáo mới.",
         "Phỏng vấn thêm hai khách hàng ngành sản xuất.",
