@@ -1,8 +1,10 @@
 //! The revisions of forests: the row that writers of one forest meet on.
 
 use super::conn::{Conn, Locked};
+use super::schema::events;
 use super::schema::forests::{self, dsl};
 use crate::domain::ids::{ForestId, OrganizationId};
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 /// The revisions of a forest.
@@ -29,9 +31,15 @@ pub fn all(conn: &mut Conn, organization: OrganizationId) -> QueryResult<Vec<For
     dsl::forests.filter(dsl::organization_id.eq(organization)).order(dsl::id).load(conn)
 }
 
-/// Makes a forest's row, with its outermost cycle.
+/// Makes a forest's row, with its outermost cycle. One that was a forest before goes on after its last revision, so
+/// that nobody takes what they remember of it for newer.
 pub fn insert(conn: &mut Conn, organization_id: OrganizationId, id: ForestId) -> QueryResult<()> {
-    let row = ForestRow { organization_id, id, revision: 1, structure_revision: 1 };
+    let last: Option<i64> = events::table
+        .filter(events::organization_id.eq(organization_id).and(events::forest_id.eq(id)))
+        .select(max(events::revision))
+        .first(conn)?;
+    let revision = last.unwrap_or(0) + 1;
+    let row = ForestRow { organization_id, id, revision, structure_revision: revision };
     diesel::insert_into(dsl::forests).values(row).execute(conn).map(drop)
 }
 

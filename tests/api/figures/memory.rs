@@ -96,3 +96,55 @@ async fn many_readers_of_a_forest_that_is_not_there_yet_all_get_it() {
     }
     assert_eq!(titles(&me.get("/goals").await.ok()["items"]), ["In the first", "In the second"]);
 }
+
+#[actix_web::test]
+async fn a_cycle_that_lay_in_another_for_a_while_is_remembered_as_it_is() {
+    let app = TestApp::new().await;
+    let (me, cycle) = (&app.owner, app.quarter().await);
+    let year = app.cycle("2026-01-01", "2026-12-31", json!({ "approval_required": false })).await;
+    let path = format!("/cycles/{cycle}/tree");
+    for name in ["Một", "Hai", "Ba"] {
+        me.patch(&format!("/cycles/{cycle}"), &json!({ "name": name })).await.ok();
+    }
+    assert_eq!(me.get(&path).await.ok()["nodes"], json!([]));
+    for parent in [json!(year), Value::Null] {
+        me.patch(&format!("/cycles/{cycle}"), &json!({ "parent_id": parent })).await.ok();
+    }
+    goal(me, &cycle, "Leaf", kpi("10", None)).await;
+    assert_eq!(titles(&me.get(&path).await.ok()["nodes"]), ["Leaf"]);
+}
+
+#[actix_web::test]
+async fn figures_stay_right_while_many_check_in_and_goals_move_above_them() {
+    let app = TestApp::new().await;
+    let (me, cycle) = (&app.owner, app.quarter().await);
+    let [left, right] = [
+        goal(me, &cycle, "Left", json!({ "kind": "objective" })).await,
+        goal(me, &cycle, "Right", json!({ "kind": "objective" })).await,
+    ];
+    let mut leaves = Vec::new();
+    for n in 0..8 {
+        leaves.push(goal(me, &cycle, &format!("Leaf {n}"), kpi("10", Some(&left))).await);
+    }
+    let mut running = Vec::new();
+    for (n, leaf) in leaves.iter().cloned().enumerate() {
+        let (me, left, right) = (me.clone(), left.clone(), right.clone());
+        running.push(actix_web::rt::spawn(async move {
+            for round in 0..6 {
+                let body = json!({ "increment": "1" });
+                me.post(&format!("/goals/{leaf}/check-ins"), &body).await.status(201);
+                let parent = if (n + round) % 2 == 0 { &right } else { &left };
+                let move_there = json!({ "weight": "1", "primary": true, "replace": true });
+                me.put(&format!("/goals/{leaf}/links/{parent}"), &move_there).await.ok();
+                node(&me, &left).await;
+            }
+        }));
+    }
+    for one in running {
+        one.await.unwrap();
+    }
+    for leaf in &leaves {
+        assert_eq!(node(me, leaf).await["value"], "6");
+    }
+    must_agree(&app);
+}
