@@ -55,6 +55,7 @@ async fn pickers_find_people_units_metrics_and_cycles() {
     assert_eq!(cycles["items"][0]["id"], json!(cycle));
     assert_eq!(me.get("/lookup?types=person&limit=2").await.ok()["items"].as_array().map(Vec::len), Some(2));
     me.get("/lookup?types=planet").await.problem(400, "malformed_query");
+    me.get(&format!("/lookup?q={}", "x".repeat(201))).await.problem(422, "invalid_fields");
     me.get("/lookup?limit=51").await.problem(400, "malformed_query");
 }
 
