@@ -216,6 +216,37 @@ async fn those_whom_someone_manages_are_handed_over() {
 }
 
 #[actix_web::test]
+async fn open_goals_are_handed_over_with_the_rest_or_left_out() {
+    let app = TestApp::new().await;
+    let company = app.company().await;
+    let cycle = app.quarter().await;
+    let an = app.member("Nguyễn Thị An", &company, json!({})).await;
+    let report = app.person("Cấp Dưới", &company, json!({ "manager_id": an.person })).await;
+    let successor = app.member("Kế Nhiệm", &company, json!({})).await;
+    let goal = |title: &str| {
+        json!({
+            "cycle_id": cycle, "kind": "objective", "scope": "person", "unit_id": company, "owner_id": an.person,
+            "title": title,
+        })
+    };
+    let open = app.owner.post("/goals", &goal("Đang mở")).await.id();
+    let dropped = app.owner.post("/goals", &goal("Đã hủy")).await.id();
+    let path = format!("/goals/{dropped}/transition");
+    an.post(&path, &json!({ "to": "pending_approval" })).await.ok();
+    app.owner.post(&path, &json!({ "to": "cancelled", "reason": "Không cần nữa" })).await.ok();
+
+    let path = format!("/people/{}/handover", an.person);
+    let left_out = json!({ "to": successor.person, "goals": false, "reports": false });
+    assert_eq!(app.owner.post(&path, &left_out).await.ok(), json!({ "reports": 0, "goal_ids": [] }));
+    let handed = app.owner.post(&path, &json!({ "to": successor.person })).await.ok();
+    assert_eq!(handed, json!({ "reports": 1, "goal_ids": [open] }));
+    let owner_of = async |goal: &str| app.owner.get(&format!("/goals/{goal}")).await.ok()["owner"]["id"].clone();
+    assert_eq!(owner_of(&open).await, json!(successor.person));
+    assert_eq!(owner_of(&dropped).await, json!(an.person), "what is over stays whose it was");
+    assert_eq!(app.owner.get(&format!("/people/{report}")).await.ok()["manager"]["id"], json!(successor.person));
+}
+
+#[actix_web::test]
 async fn a_handover_to_someone_below_gone_or_the_same_is_refused() {
     let app = TestApp::new().await;
     let company = app.company().await;
@@ -236,4 +267,30 @@ async fn a_handover_to_someone_below_gone_or_the_same_is_refused() {
     let member = app.member("Lê Nhân Viên", &company, json!({})).await;
     member.post(&path, &json!({ "to": an })).await.problem(403, "forbidden");
     assert_eq!(app.owner.get(&format!("/people/{an}")).await.ok()["manager"]["id"], json!(leaving));
+}
+
+#[actix_web::test]
+async fn changes_at_once_come_one_after_the_other() {
+    let app = TestApp::new().await;
+    let company = app.company().await;
+    let an = app.person("An", &company, json!({})).await;
+    let binh = app.person("Bình", &company, json!({})).await;
+    let (path, body) = (|id: &str| format!("/people/{id}"), |id: &str| json!({ "manager_id": id }));
+    let (over_an, over_binh) = (body(&binh), body(&an));
+    let (path_an, path_binh) = (path(&an), path(&binh));
+    let (first, second) = tokio::join!(app.owner.patch(&path_an, &over_an), app.owner.patch(&path_binh, &over_binh));
+    let mut statuses = [first.status.as_u16(), second.status.as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 422], "one of them would close the loop");
+
+    let adding = (0..24).map(|n| {
+        let owner = app.owner.clone();
+        actix_web::rt::spawn(async move {
+            owner.post("/people", &json!({ "display_name": format!("Người {n}") })).await.status.as_u16()
+        })
+    });
+    let adding: Vec<_> = adding.collect();
+    for added in adding {
+        assert_eq!(added.await.unwrap(), 201);
+    }
 }

@@ -231,3 +231,41 @@ async fn a_place_in_a_unit_moves_the_units_version() {
     let nobody = uuid::Uuid::now_v7();
     app.owner.put(&format!("/units/{team}/members/{nobody}"), &role).await.problem(404, "not_found");
 }
+
+#[actix_web::test]
+async fn a_unit_with_goals_is_not_deleted_and_shows_their_number() {
+    let app = TestApp::new().await;
+    let company = app.company().await;
+    let cycle = app.quarter().await;
+    let sales = app.unit("department", "Kinh doanh", &company).await;
+    let goal = json!({
+        "cycle_id": cycle, "kind": "objective", "scope": "department", "unit_id": sales,
+        "owner_id": app.owner.person, "title": "Thắng miền Bắc",
+    });
+    app.owner.post("/goals", &goal).await.status(201);
+    let problem = app.owner.delete(&format!("/units/{sales}")).await.problem(409, "unit_not_empty");
+    assert_eq!(problem["holds"], json!({ "units": 0, "people": 0, "goals": 1 }));
+}
+
+#[actix_web::test]
+async fn goals_are_seen_from_where_their_unit_lies_now() {
+    let app = TestApp::new().await;
+    let company = app.company().await;
+    let cycle = app.quarter().await;
+    let north = app.unit("department", "Miền Bắc", &company).await;
+    let south = app.unit("department", "Miền Nam", &company).await;
+    let team = app.unit("team", "Đội Một", &north).await;
+    let lead = app.member("Nguyễn Văn Trưởng", &south, json!({})).await;
+    app.join(&lead, &south, "lead").await;
+    let goal = json!({
+        "cycle_id": cycle, "kind": "objective", "scope": "team", "unit_id": team, "owner_id": app.owner.person,
+        "title": "Việc riêng của đội", "visibility": "restricted",
+    });
+    let id = app.owner.post("/goals", &goal).await.id();
+    let path = format!("/goals/{id}");
+    lead.get(&path).await.problem(404, "not_found");
+    app.owner.patch(&format!("/units/{team}"), &json!({ "parent_id": south })).await.ok();
+    assert_eq!(lead.get(&path).await.ok()["title"], "Việc riêng của đội");
+    let below = lead.get(&format!("/goals?cycle_id={cycle}&unit_id={south}")).await.ok();
+    assert_eq!(texts(items(&below), "id"), [id.as_str()]);
+}
