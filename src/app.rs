@@ -62,6 +62,7 @@ pub struct App {
         (name = "metrics", description = "The organization's standard measures"),
         (name = "goals", description = "The goals, their life, links and figures"),
         (name = "check-ins", description = "What goals stand at, said by those who work on them"),
+        (name = "look-up", description = "Finding things by a few letters, for pickers"),
         (name = "operations", description = "Health, words, codes and limits"),
     )
 )]

@@ -6,8 +6,10 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use goaltree::app::{self, App};
 use goaltree::config::{Config, SECRETS};
+use goaltree::demo;
 use goaltree::domain::words::{Locale, Role, Word};
 use goaltree::error::Error;
+use goaltree::figures;
 use goaltree::setup::{self, NewUser};
 use goaltree::telemetry;
 use std::io::{Read, Write};
@@ -30,6 +32,8 @@ struct Cli {
 enum Command {
     /// Serves the API (the default)
     Serve,
+    /// Serves a demo company with its goals, people and history
+    Demo(DemoArgs),
     /// Brings the database up to date and stops
     Migrate,
     /// Prints the OpenAPI document
@@ -39,10 +43,25 @@ enum Command {
         #[command(subcommand)]
         command: UserCommand,
     },
+    /// Recomputes every figure from the raw facts and compares it with what the service answers
+    Verify,
     /// Prints every setting, its value and where it came from; secrets redacted
     Config,
     /// Asks the running service whether it is ready: for containers
     Healthcheck,
+}
+
+#[derive(Args)]
+struct DemoArgs {
+    /// Makes the demo anew, throwing the old one away
+    #[arg(long)]
+    reset: bool,
+    /// Prints the address and the sign-ins as one JSON line
+    #[arg(long)]
+    json: bool,
+    /// Which demo company: the same seed makes the same one
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    seed: u64,
 }
 
 #[derive(Subcommand)]
@@ -93,9 +112,11 @@ fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, String> {
     telemetry::start(&config.log, config.log_format == "json");
     match command.unwrap_or(Command::Serve) {
         Command::Serve => serve(&config),
+        Command::Demo(args) => run_demo(&config, &args),
         Command::Migrate => open(&config).map(|_| println!("The database is up to date.")),
         Command::Openapi => App::document().to_pretty_json().map(|json| println!("{json}")).map_err(|e| e.to_string()),
         Command::User { command } => user(&config, command),
+        Command::Verify => return verify(&config),
         Command::Config => {
             print_config(matches);
             Ok(())
@@ -148,6 +169,19 @@ fn run_server(app: &App, announce: impl FnOnce(&str)) -> Result<(), String> {
     })
 }
 
+fn run_demo(config: &Config, args: &DemoArgs) -> Result<(), String> {
+    let target = config.target("./demo-data")?;
+    let company = demo::open(config, target, args.seed, args.reset).map_err(|error| error.to_string())?;
+    run_server(&company.app, |url| {
+        if args.json {
+            println!("{}", company.as_json(url));
+        } else {
+            println!("{}", company.as_text(url));
+        }
+        let _ = std::io::stdout().flush();
+    })
+}
+
 fn user(config: &Config, command: UserCommand) -> Result<(), String> {
     let app = open(config)?;
     let (token, path) = match command {
@@ -172,6 +206,17 @@ fn sentence(error: &Error) -> String {
     let Error::Invalid(faults) = error else { return error.detail(Locale::En) };
     let each = faults.iter().map(|fault| format!("{}: {}", fault.pointer, fault.said.detail(Locale::En)));
     each.collect::<Vec<_>>().join(" ")
+}
+
+fn verify(config: &Config) -> Result<ExitCode, String> {
+    let app = open(config)?;
+    let found =
+        figures::verify(&app.service.db, &app.service.clock, &app.forests).map_err(|error| error.to_string())?;
+    for difference in &found {
+        println!("{difference}");
+    }
+    println!("{} differences", found.len());
+    Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn print_config(matches: &ArgMatches) {

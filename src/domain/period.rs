@@ -168,13 +168,13 @@ mod tests {
 
     #[test]
     fn periods_are_called_what_people_call_them() {
+        use CycleKind::{Half, Month, Quarter, Year};
         let name = |year: FiscalYear, kind, first, last, locale| year.name(kind, window(first, last), locale).unwrap();
         let calendar = FiscalYear::CALENDAR;
         let names = |year: FiscalYear, kind, first, last| {
             (name(year, kind, first, last, Locale::En), name(year, kind, first, last, Locale::Vi))
         };
         let both = |en: &str, vi: &str| (en.to_owned(), vi.to_owned());
-        use CycleKind::{Half, Month, Quarter, Year};
         assert_eq!(names(calendar, Year, "2026-01-01", "2026-12-31"), both("2026", "Năm 2026"));
         assert_eq!(names(calendar, Half, "2026-07-01", "2026-12-31"), both("H2 2026", "Nửa cuối năm 2026"));
         assert_eq!(names(calendar, Quarter, "2026-01-01", "2026-03-31"), both("Q1 2026", "Quý 1 2026"));

@@ -181,7 +181,10 @@ pub struct NewStep {
 pub(super) fn steps_of(new: &[NewStep]) -> Vec<Step> {
     let mut taken: Vec<String> = new.iter().filter_map(|step| step.id.clone()).collect();
     let mut free = |place: usize| {
-        let id = (place..).map(|number| number.to_string()).find(|id| !taken.contains(id)).unwrap_or_default();
+        let id = (place..=place + taken.len())
+            .map(|number| number.to_string())
+            .find(|id| !taken.contains(id))
+            .unwrap_or_default();
         taken.push(id.clone());
         id
     };

@@ -33,20 +33,19 @@ pub enum Permission {
 
 /// All that someone may do in the whole organization; what they may do with a goal stands with the goal.
 pub fn permissions(actor: &Actor) -> Vec<Permission> {
-    use Permission::*;
     let directory = &actor.directory;
     let leads_company = directory.root().is_some_and(|root| directory.leads_over(actor.person, root));
     let leads_any = !directory.led_by(actor.person).is_empty();
     let table = [
-        (ManageOrganization, actor.is_admin()),
-        (ManageUnits, actor.is_admin()),
-        (ManagePeople, actor.is_admin()),
-        (ManageCycles, actor.is_admin()),
-        (ManageMetrics, actor.is_admin()),
-        (MakeCompanyGoals, actor.may_write() && (actor.is_admin() || leads_company)),
-        (NameAdmins, actor.is_owner()),
-        (PlaceMembers, actor.may_write() && (actor.is_admin() || leads_any)),
-        (MakeOwnGoals, actor.may_write()),
+        (Permission::ManageOrganization, actor.is_admin()),
+        (Permission::ManageUnits, actor.is_admin()),
+        (Permission::ManagePeople, actor.is_admin()),
+        (Permission::ManageCycles, actor.is_admin()),
+        (Permission::ManageMetrics, actor.is_admin()),
+        (Permission::MakeCompanyGoals, actor.may_write() && (actor.is_admin() || leads_company)),
+        (Permission::NameAdmins, actor.is_owner()),
+        (Permission::PlaceMembers, actor.may_write() && (actor.is_admin() || leads_any)),
+        (Permission::MakeOwnGoals, actor.may_write()),
     ];
     table.into_iter().filter(|(_, holds)| *holds).map(|(permission, _)| permission).collect()
 }

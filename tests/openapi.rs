@@ -1,0 +1,111 @@
+//! The committed document is what the code says, and says it whole.
+
+use goaltree::app::App;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn document() -> Value {
+    serde_json::from_str(&App::document().to_pretty_json().unwrap()).unwrap()
+}
+
+fn operations(document: &Value) -> Vec<(String, &Value)> {
+    let mut found = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            if operation.is_object() {
+                found.push((format!("{method} {path}"), operation));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_committed_document_is_current() {
+    let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi/goaltree.json");
+    let committed: Value = serde_json::from_str(&std::fs::read_to_string(committed).unwrap()).unwrap();
+    assert!(
+        committed == document(),
+        "openapi/goaltree.json is not what the code says: cargo run -- openapi > openapi/goaltree.json"
+    );
+}
+
+#[test]
+fn the_document_is_openapi_3_1() {
+    assert_eq!(document()["openapi"], "3.1.0");
+}
+
+#[test]
+fn operation_ids_are_there_and_unique() {
+    let document = document();
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for (place, operation) in operations(&document) {
+        let id = operation["operationId"].as_str().unwrap_or_else(|| panic!("{place} has no operationId"));
+        if let Some(other) = seen.insert(id.to_owned(), place.clone()) {
+            panic!("{place} and {other} are both called {id}");
+        }
+    }
+}
+
+#[test]
+fn every_operation_says_what_it_does() {
+    let document = document();
+    for (place, operation) in operations(&document) {
+        for member in ["summary", "description"] {
+            let text = operation[member].as_str().unwrap_or_default();
+            assert!(!text.trim().is_empty(), "{place} has no {member}");
+        }
+        assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{place} needs one tag");
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            assert!(!response["description"].as_str().unwrap_or_default().is_empty(), "{place} {status}");
+        }
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            assert!(!parameter["description"].as_str().unwrap_or_default().is_empty(), "{place} {}", parameter["name"]);
+        }
+    }
+}
+
+#[test]
+fn every_tag_is_described() {
+    let document = document();
+    let described: BTreeSet<_> =
+        document["tags"].as_array().unwrap().iter().map(|tag| tag["name"].as_str().unwrap()).collect();
+    for (place, operation) in operations(&document) {
+        let tag = operation["tags"][0].as_str().unwrap();
+        assert!(described.contains(tag), "{place}: the tag {tag} is not described");
+    }
+}
+
+#[test]
+fn every_field_says_what_it_is() {
+    let document = document();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        for (field, property) in schema["properties"].as_object().into_iter().flatten() {
+            let described = !property["description"].as_str().unwrap_or_default().is_empty();
+            assert!(described, "{name}.{field} has no description");
+        }
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    fn references(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(members) => {
+                if let Some(reference) = members.get("$ref").and_then(Value::as_str) {
+                    found.insert(reference.to_owned());
+                }
+                members.values().for_each(|member| references(member, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+            _ => {}
+        }
+    }
+    let document = document();
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    for reference in found {
+        let pointer = reference.trim_start_matches('#');
+        assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
+    }
+}

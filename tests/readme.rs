@@ -1,0 +1,58 @@
+//! The README's tour works as it is written.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test"
+)]
+
+#[path = "support/mod.rs"]
+mod support;
+
+use serde_json::Value;
+use std::process::Command;
+use support::{Database, Program};
+
+fn tour() -> String {
+    let readme = include_str!("../README.md");
+    let from = readme.split("<!-- tour -->\n```sh\n").nth(1).expect("the README has a tour");
+    from.split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_tour_has_six_calls() {
+    assert_eq!(tour().matches("curl ").count(), 6);
+}
+
+#[test]
+fn the_tour_runs_as_written_and_moves_the_goal() {
+    let database = Database::fresh();
+    let program = Program::start(&database, &["demo", "--json", "--clock", "2026-11-24T02:00:00Z"]);
+    let printed = program.printed();
+    let line = printed.lines().find(|line| line.starts_with('{')).unwrap_or_else(|| panic!("{printed}"));
+    let demo: Value = serde_json::from_str(line).unwrap();
+    let employee = demo["accounts"].as_array().unwrap().last().unwrap();
+    let done = Command::new("bash")
+        .args(["-euo", "pipefail", "-c", &tour()])
+        .env("URL", &program.url)
+        .env("EMAIL", employee["email"].as_str().unwrap())
+        .env("PASSWORD", employee["password"].as_str().unwrap())
+        .output()
+        .expect("bash and curl are there");
+    let (out, errors) = (String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap());
+    assert!(done.status.success(), "{out}\n{errors}");
+    let mut answers = serde_json::Deserializer::from_str(&out).into_iter::<Value>().map(Result::unwrap);
+    let tree = answers.next().expect("the tree");
+    assert!(!tree["nodes"].as_array().unwrap().is_empty(), "{tree}");
+    let moved = answers.next().expect("the check-in");
+    assert_eq!(moved["check_in"]["note"], "Khách hàng mới đã ký.", "{moved}");
+    let goal = answers.next().expect("the goal");
+    let latest = &goal["check_ins"][0];
+    assert_eq!(latest["id"], moved["check_in"]["id"], "{goal}");
+    let ancestors = goal["ancestors"].as_array().unwrap();
+    assert!(ancestors.iter().any(|ancestor| ancestor["scope"] == "company"), "{goal}");
+    assert!(answers.next().is_none());
+}
