@@ -1,1 +1,9 @@
-//! stub
+//! Goals: making them, changing them, their life, their links, and whose word each of it takes.
+
+mod approvals;
+mod batches;
+mod links;
+mod making;
+mod states;
+mod together;
+mod world;
