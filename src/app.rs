@@ -52,6 +52,8 @@ pub struct App {
             `Accept-Language`; `GET /meta` names every word, code and limit.",
         license(name = "MIT", identifier = "MIT"),
     ),
+    // Used by parameters alone, which the routes do not collect.
+    components(schemas(crate::org::people::Activity)),
     servers((url = "/", description = "This instance")),
     tags(
         (name = "session", description = "Signing in and out, devices, passwords"),
