@@ -30,41 +30,41 @@ impl Calendar {
     }
 
     /// The year.
-    pub(super) fn year(&self) -> Option<Window> {
+    pub(super) fn year(self) -> Option<Window> {
         self.period(0, 12)
     }
 
     /// A quarter of the year, 0 to 3. The first one is under way.
-    pub(super) fn quarter(&self, number: u32) -> Option<Window> {
+    pub(super) fn quarter(self, number: u32) -> Option<Window> {
         self.period(number * 3, 3)
     }
 
-    fn period(&self, from: u32, months: u32) -> Option<Window> {
+    fn period(self, from: u32, months: u32) -> Option<Window> {
         let first = self.first.checked_add_months(Months::new(from))?;
         Window::new(first, self.first.checked_add_months(Months::new(from + months))?.pred_opt()?)
     }
 
     /// The month that the year begins in.
-    pub(super) fn first_month(&self) -> u32 {
+    pub(super) fn first_month(self) -> u32 {
         self.first.month()
     }
 
     /// What the year is called: `2026/27`, or `2026` where it is a calendar year.
-    pub(super) fn year_name(&self) -> String {
+    pub(super) fn year_name(self) -> String {
         let began = self.first.year();
         let of_calendar = self.first.month() == 1 && self.first.day() == 1;
         if of_calendar { began.to_string() } else { format!("{began}/{:02}", (began + 1).rem_euclid(100)) }
     }
 
     /// A moment on a day so many days after the quarter's first; before it where negative.
-    pub(super) fn at(&self, days: i64, hour: u32, minute: u32) -> Instant {
+    pub(super) fn at(self, days: i64, hour: u32, minute: u32) -> Instant {
         let distance = Days::new(days.unsigned_abs());
         let day = if days < 0 { self.first.checked_sub_days(distance) } else { self.first.checked_add_days(distance) };
         moment(day.unwrap_or(self.first), hour, minute)
     }
 
     /// The Friday of a week, 1 to `last`; that of the last week is the last one before the day of loading.
-    pub(super) fn friday(&self, week: u32, last: u32) -> NaiveDate {
+    pub(super) fn friday(self, week: u32, last: u32) -> NaiveDate {
         let yesterday = earlier(self.today, 1);
         let past = u64::from(yesterday.weekday().days_since(Weekday::Fri));
         earlier(yesterday, past + 7 * u64::from(last.saturating_sub(week)))

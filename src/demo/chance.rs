@@ -1,6 +1,6 @@
 //! Chance that repeats itself: the same seed gives the same numbers on every machine and with every compiler.
 
-/// A generator of numbers (SplitMix64).
+/// A generator of numbers (`SplitMix64`).
 #[derive(Debug, Clone)]
 pub(super) struct Chance(u64);
 

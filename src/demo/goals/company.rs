@@ -1,7 +1,7 @@
 //! The company's goals: of the year, and of the quarter.
 
-use crate::demo::plan::Life::*;
-use crate::demo::plan::Tale::*;
+use crate::demo::plan::Life::{Done, Held};
+use crate::demo::plan::Tale::{Ahead, From, Reached, Slow, Steady, To};
 use crate::demo::plan::{Plan, key_result, kpi, objective};
 use crate::domain::words::{Source, Visibility};
 

@@ -1,7 +1,7 @@
 //! The goals of customer success and support.
 
-use crate::demo::plan::Life::*;
-use crate::demo::plan::Tale::*;
+use crate::demo::plan::Life::{ActiveFrom, Done};
+use crate::demo::plan::Tale::{Ahead, From, Reached, Slow, Steady, Stuck, To};
 use crate::demo::plan::{Plan, key_result, kpi, objective};
 use crate::domain::words::Source;
 

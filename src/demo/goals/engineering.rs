@@ -1,7 +1,7 @@
 //! The goals of product and engineering.
 
-use crate::demo::plan::Life::*;
-use crate::demo::plan::Tale::*;
+use crate::demo::plan::Life::{ActiveFrom, Draft, Pending};
+use crate::demo::plan::Tale::{Ahead, Fades, From, Reached, Silent, Slow, Steady, Stuck, To};
 use crate::demo::plan::{Plan, key_result, kpi, objective};
 use crate::domain::words::Source;
 

@@ -1,7 +1,7 @@
 //! The goals of sales and marketing.
 
-use crate::demo::plan::Life::*;
-use crate::demo::plan::Tale::*;
+use crate::demo::plan::Life::{Dropped, Held};
+use crate::demo::plan::Tale::{Ahead, Fades, From, Silent, Slow, Steady, Stuck, To};
 use crate::demo::plan::{Plan, key_result, kpi, objective};
 use crate::domain::words::Source;
 

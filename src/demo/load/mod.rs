@@ -1,6 +1,7 @@
 //! Loading the demo: its people do what people do, by the use cases themselves and under a clock that walks through
 //! the weeks, so that its history is true.
 
+mod cycles;
 mod happenings;
 mod organization;
 mod planning;
@@ -25,6 +26,7 @@ struct Ids {
     people: BTreeMap<&'static str, PersonId>,
     units: BTreeMap<&'static str, UnitId>,
     metrics: BTreeMap<&'static str, MetricId>,
+    cycles: BTreeMap<&'static str, CycleId>,
     goals: BTreeMap<&'static str, GoalId>,
     /// By goal and week.
     check_ins: BTreeMap<(&'static str, u32), CheckInId>,
@@ -36,8 +38,6 @@ struct Loader<'a> {
     seed: u64,
     calendar: Calendar,
     organization: OrganizationId,
-    year: CycleId,
-    quarter: CycleId,
     ids: Ids,
     /// The company's people and units, once they are all in their places.
     directory: Arc<Directory>,
@@ -76,6 +76,10 @@ impl Loader<'_> {
 
     fn unit(&self, code: &str) -> Result<UnitId> {
         found(&self.ids.units, code)
+    }
+
+    fn cycle(&self, name: &str) -> Result<CycleId> {
+        found(&self.ids.cycles, name)
     }
 
     fn goal(&self, key: &str) -> Result<GoalId> {

@@ -6,17 +6,16 @@ use crate::demo::calendar::{Calendar, ZONE, earlier};
 use crate::demo::chance::Chance;
 use crate::demo::metrics;
 use crate::demo::people::{self, PersonPlan, UnitPlan};
-use crate::domain::calendar::Window;
-use crate::domain::ids::{CycleId, UnitId};
-use crate::domain::words::{Cadence, ChangeApproval, CycleKind, Locale, Phase, Role, UnitKind, UnitRole};
+use crate::domain::ids::UnitId;
+use crate::domain::words::{Locale, Role, UnitKind, UnitRole};
 use crate::error::{Error, Result};
 use crate::http::{Patch, Service};
+use crate::identity;
 use crate::metrics::input::{MetricIn, TextsIn};
 use crate::org::organization::OrganizationPatch;
 use crate::org::people::{PersonIn, PersonPatch};
 use crate::org::units::{UnitIn, UnitPatch};
-use crate::org::{self, NewOrganization};
-use crate::{cycles, identity};
+use crate::org::{self, Founded, NewOrganization};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -24,48 +23,23 @@ use std::sync::Arc;
 const FOUNDED: i64 = -45;
 
 impl<'a> Loader<'a> {
-    /// The founder takes the instance; HR brings in units, people and metrics.
+    /// The founder takes the instance; units, people and metrics come in.
     pub(super) fn found(service: &'a Service, seed: u64, calendar: Calendar) -> Result<Self> {
         service.clock.set(calendar.at(FOUNDED, 9, 0));
         let founder = people::find(people::FOUNDER).ok_or_else(Error::not_found)?;
-        let founded = service.db.write_now(Scope::System, |conn, _| {
-            let (clock, email) = (&service.clock, founder.email());
-            let account = identity::create_account(conn, clock.new_id(), &email, None, clock.now())?;
-            let new = NewOrganization {
-                name: people::COMPANY.to_owned(),
-                time_zone: ZONE,
-                locale: Locale::Vi,
-                currency: Some("VND".to_owned()),
-                account,
-                owner_name: founder.name.to_owned(),
-                owner_email: email,
-            };
-            org::found(conn, clock, &new)
-        })?;
+        let Founded { organization, root_unit, owner } = found_by(service, founder)?;
         let ids = Ids {
-            people: [(people::FOUNDER, founded.owner)].into(),
-            units: [(people::ROOT, founded.root_unit)].into(),
+            people: [(people::FOUNDER, owner)].into(),
+            units: [(people::ROOT, root_unit)].into(),
             ..Ids::default()
         };
-        // The cycles come once there is an organization.
-        let none = CycleId::from(uuid::Uuid::nil());
-        let mut loader = Self {
-            service,
-            seed,
-            calendar,
-            organization: founded.organization,
-            year: none,
-            quarter: none,
-            ids,
-            directory: Arc::default(),
-        };
+        let mut loader = Self { service, seed, calendar, organization, ids, directory: Arc::default() };
         loader.name_company(founder)?;
         loader.add_units()?;
         loader.add_people()?;
         loader.place_people()?;
         loader.open_accounts()?;
-        loader.directory =
-            service.read_as(founded.organization, founded.owner, |tx| Ok(Arc::clone(&tx.actor.directory)))?;
+        loader.directory = service.read_as(organization, owner, |tx| Ok(Arc::clone(&tx.actor.directory)))?;
         loader.define_metrics()?;
         Ok(loader)
     }
@@ -175,32 +149,23 @@ impl<'a> Loader<'a> {
         self.ids.metrics.extend(made);
         Ok(())
     }
+}
 
-    /// HR makes the year with its quarters; the first one is opened for planning.
-    pub(super) fn open_cycles(&mut self) -> Result<()> {
-        let name = self.calendar.year_name();
-        let year = cycle_in(CycleKind::Year, format!("Năm tài chính {name}"), self.calendar.year(), None)?;
-        let calendar = self.calendar;
-        let (year, quarters) = self.acts(self.calendar.at(-34, 9, 0), people::HR, |tx| {
-            let year = cycles::create(tx, &year)?;
-            let quarter = |number: u32| {
-                let quarter = format!("Quý {} {name}", number + 1);
-                cycle_in(CycleKind::Quarter, quarter, calendar.quarter(number), Some(year))
-            };
-            let quarters = (0..4).map(|number| cycles::create(tx, &quarter(number)?)).collect::<Result<Vec<_>>>()?;
-            Ok((year, quarters))
-        })?;
-        self.year = year;
-        self.quarter = quarters.first().copied().ok_or_else(Error::not_found)?;
-        self.move_cycles(self.calendar.at(-30, 9, 0), Phase::Planning)
-    }
-
-    /// The year and its first quarter go to their next phase.
-    pub(super) fn move_cycles(&self, at: crate::domain::instant::Instant, to: Phase) -> Result<()> {
-        let asked = cycles::input::PhaseIn { to, reason: None };
-        let both = [self.year, self.quarter];
-        self.acts(at, people::HR, |tx| both.iter().try_for_each(|id| cycles::move_phase(tx, *id, &asked)))
-    }
+fn found_by(service: &Service, founder: &PersonPlan) -> Result<Founded> {
+    service.db.write_now(Scope::System, |conn, _| {
+        let (clock, email) = (&service.clock, founder.email());
+        let account = identity::create_account(conn, clock.new_id(), &email, None, clock.now())?;
+        let new = NewOrganization {
+            name: people::COMPANY.to_owned(),
+            time_zone: ZONE,
+            locale: Locale::Vi,
+            currency: Some("VND".to_owned()),
+            account,
+            owner_name: founder.name.to_owned(),
+            owner_email: email,
+        };
+        org::found(conn, clock, &new)
+    })
 }
 
 fn unit_in(plan: &UnitPlan, parent: UnitId) -> UnitIn {
@@ -231,28 +196,4 @@ fn metric_in(plan: &metrics::MetricPlan) -> MetricIn {
         measured_for: None,
         empty_is_zero: false,
     }
-}
-
-/// A cycle of the demo: the year is looked at each month, a quarter each week.
-fn cycle_in(
-    kind: CycleKind,
-    name: String,
-    window: Option<Window>,
-    parent_id: Option<CycleId>,
-) -> Result<cycles::input::CycleIn> {
-    let window = window.ok_or_else(|| Error::internal("the clock stands at the end of the calendar"))?;
-    let cadence = if kind == CycleKind::Year { Cadence::Month } else { Cadence::Week };
-    let settings = crate::domain::cycle_settings::CycleSettingsPatch {
-        cadence: Some(cadence),
-        change_approval: Some(ChangeApproval::Manager),
-        ..Default::default()
-    };
-    Ok(cycles::input::CycleIn {
-        kind,
-        name: Some(name),
-        starts_on: window.first(),
-        ends_on: window.last(),
-        parent_id,
-        settings,
-    })
 }

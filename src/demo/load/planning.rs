@@ -1,5 +1,6 @@
 //! The weeks before the quarter: goals are made from the company down, linked, submitted and approved.
 
+use super::cycles::{QUARTER, YEAR};
 use super::{Loader, at_step};
 use crate::db::Tx;
 use crate::demo::goals as plans;
@@ -71,7 +72,7 @@ impl Loader<'_> {
         };
         let parts = parts_of(plan);
         Ok(NewGoal {
-            cycle_id: if plan.yearly { self.year } else { self.quarter },
+            cycle_id: self.cycle(if plan.yearly { YEAR } else { QUARTER })?,
             kind: plan.kind,
             parent_id: plan.parent.map(known).transpose()?,
             key_results: Vec::new(),
