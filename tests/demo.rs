@@ -20,6 +20,8 @@ use goaltree::org::{self, NewOrganization};
 use goaltree::{figures, identity};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 use support::{Client, Database, TestApp, config};
 
 const NOW: &str = "2026-11-24T03:30:00Z";
@@ -298,4 +300,26 @@ fn a_demo_that_was_not_loaded_to_its_end_says_so() {
     });
     begun.unwrap();
     assert!(matches!(open(&database, NOW, 1, false), Err(DemoError::Unfinished)));
+}
+
+#[test]
+fn the_program_prints_one_line_of_json_for_scripts() {
+    let database = Database::fresh();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_goaltree"))
+        .args(["demo", "--json", "--listen", "127.0.0.1:0", "--log", "error", "--clock", NOW])
+        .args(database.arguments())
+        .env_remove("DATABASE_URL")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(program.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    program.kill().unwrap();
+    program.wait().unwrap();
+    let said: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+    let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&said), ["accounts", "docs_url", "url"]);
+    assert_eq!(said["docs_url"].as_str().unwrap(), format!("{}/docs", said["url"].as_str().unwrap()));
+    assert_eq!(said["accounts"].as_array().unwrap().len(), 5);
+    assert_eq!(names(&said["accounts"][0]), ["email", "password", "role", "title"]);
 }

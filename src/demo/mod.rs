@@ -79,6 +79,7 @@ pub fn open(config: &Config, target: Target, seed: u64, reset: bool) -> Result<D
     }
     match found {
         Found::Nothing => {
+            tracing::info!(seed, "making the demo company");
             load::load(&app.service, seed)?;
             sign_ins::set_passwords(&app.service)?;
         }
