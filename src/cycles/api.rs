@@ -13,7 +13,7 @@ use crate::domain::words::{CycleKind, Phase};
 use crate::error::Result;
 use crate::http::{
     Body, Commas, Created, Ctx, IdPath, ListQuery, Listing, ListingParameters, NoContent, SortKey, Tagged, Versioned,
-    page,
+    check_search, page,
 };
 use actix_web::web::Json;
 use actix_web::{delete, get, patch, post};
@@ -194,6 +194,7 @@ fn page_of(tx: &mut Tx<'_>, filter: &CycleFilter, listing: &Listing) -> Result<C
     responses((status = 200, body = CyclePage, description = "A page of cycles")))]
 #[get("/cycles")]
 async fn list_cycles(ctx: Ctx, query: ListQuery<CycleFilter>) -> Result<Json<CyclePage>> {
+    check_search(query.filter.q.as_deref())?;
     ctx.read(move |tx| page_of(tx, &query.filter, &query.listing)).await.map(Json)
 }
 

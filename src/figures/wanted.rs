@@ -3,10 +3,8 @@
 use super::sight::Sight;
 use crate::domain::access::Directory;
 use crate::domain::ids::{CycleId, GoalId, PersonId, UnitId};
-use crate::domain::limits;
 use crate::domain::text::fold;
 use crate::domain::words::{Attention, Commitment, GoalKind, Scope, State, Status};
-use crate::error::{Code, Faults, Result};
 use std::collections::HashSet;
 
 /// What goals have to be to be wanted; what is not said does not matter.
@@ -32,14 +30,6 @@ pub(super) struct Wanted {
 /// The words of a search text, folded: each is to be found.
 pub(super) fn words_of(text: Option<&str>) -> Vec<String> {
     fold(text.unwrap_or_default()).split_whitespace().map(str::to_owned).collect()
-}
-
-/// Refuses a search text that is too long.
-pub(super) fn check_text(text: Option<&str>) -> Result<()> {
-    let mut faults = Faults::new();
-    let fits = text.is_none_or(|text| text.chars().count() <= limits::SEARCH);
-    faults.check(fits, "?q", Code::TooLong.with("most", limits::SEARCH));
-    faults.finish()
 }
 
 /// A unit, with those below it unless it alone is meant.

@@ -25,7 +25,7 @@ pub(crate) use listing::page;
 pub use listing::{ListQuery, Listing, ListingParameters, SortKey};
 pub use problem::{Problem, ProblemFault, problems};
 pub use problem_page::problem_page;
-pub use query::{Commas, IdPath, Query, refuse_path};
+pub use query::{Commas, IdPath, Query, check_search, refuse_path};
 pub use reply::{Accepted, Created, Fresh, NoContent, Tagged, Versioned};
 pub use request::{KnownTags, locale_of};
 pub use service::{Admitted, Credential, Gate, Service};

@@ -1,6 +1,7 @@
 //! Reading paths and queries: an unknown parameter is a mistake that the caller should learn of.
 
-use crate::error::{Code, Error, Result};
+use crate::domain::limits;
+use crate::error::{Code, Error, Faults, Result};
 use actix_web::dev::Payload;
 use actix_web::error::PathError;
 use actix_web::{FromRequest, HttpRequest, web};
@@ -44,6 +45,14 @@ fn reason(error: &actix_web::error::QueryPayloadError) -> String {
     }
 }
 
+/// Refuses the text of a search that is too long.
+pub fn check_search(text: Option<&str>) -> Result<()> {
+    let mut faults = Faults::new();
+    let fits = text.is_none_or(|text| text.chars().count() <= limits::SEARCH);
+    faults.check(fits, "?q", Code::TooLong.with("most", limits::SEARCH));
+    faults.finish()
+}
+
 /// Several values in one parameter, separated by commas.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Commas<T>(pub Vec<T>);
@@ -55,8 +64,8 @@ where
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let parts: Vec<_> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-        if parts.len() > crate::domain::limits::IDS {
-            return Err(serde::de::Error::custom(format!("at most {} values", crate::domain::limits::IDS)));
+        if parts.len() > limits::IDS {
+            return Err(serde::de::Error::custom(format!("at most {} values", limits::IDS)));
         }
         let parsed: Result<_, _> = parts.into_iter().map(str::parse).collect();
         parsed.map(Self).map_err(serde::de::Error::custom)

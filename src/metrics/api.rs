@@ -9,7 +9,7 @@ use crate::domain::words::{Direction, Locale, MeasuredFor, MetricUnit, PeopleAgg
 use crate::error::Result;
 use crate::http::{
     Body, Commas, Created, Ctx, IdPath, ListQuery, Listing, ListingParameters, NoContent, SortKey, Tagged, Versioned,
-    page,
+    check_search, page,
 };
 use actix_web::web::Json;
 use actix_web::{delete, get, patch, post};
@@ -151,6 +151,7 @@ fn page_of(all: Vec<Metric>, filter: &MetricFilter, listing: &Listing, locale: L
     responses((status = 200, body = MetricPage, description = "A page of metrics")))]
 #[get("/metrics")]
 async fn list_metrics(ctx: Ctx, query: ListQuery<MetricFilter>) -> Result<Json<MetricPage>> {
+    check_search(query.filter.q.as_deref())?;
     let all = ctx.read(super::all).await?;
     page_of(all, &query.filter, &query.listing, ctx.locale()).map(Json)
 }

@@ -65,7 +65,7 @@ const fn increase() -> Direction {
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MetricPatch {
-    /// Its name; a language that shows the other's name follows it.
+    /// Its name; a language without one shows the other's.
     #[serde(default, deserialize_with = "not_null")]
     #[schema(nullable = false)]
     pub name: Option<TextsIn>,

@@ -154,6 +154,8 @@ async fn metrics_are_found_by_code_and_by_names_without_accents() {
     let vietnamese = app.owner.with("Accept-Language", "vi-VN");
     assert_eq!(codes(&vietnamese, "/metrics?sort=name").await, ["arpu", "won_value", "deals"]);
     assert_eq!(app.owner.get("/metrics?include_total=true&limit=2").await.ok()["total"], 3);
+    let long = app.owner.get(&format!("/metrics?q={}", "a".repeat(201))).await;
+    assert_eq!(long.faults(), ["?q too_long"]);
     app.owner.get("/metrics?unit=count").await.problem(400, "malformed_query");
 }
 

@@ -5,8 +5,8 @@ use crate::domain::words::{Attention, Commitment, GoalKind, Scope, State, Status
 use crate::error::Result;
 use crate::figures::Forests;
 use crate::figures::list::{self, GoalPage};
-use crate::figures::wanted::{Wanted, check_text, units_of, words_of};
-use crate::http::{Commas, Ctx, ListQuery, ListingParameters};
+use crate::figures::wanted::{Wanted, units_of, words_of};
+use crate::http::{Commas, Ctx, ListQuery, ListingParameters, check_search};
 use actix_web::get;
 use actix_web::web::{Data, Json};
 use chrono::NaiveDate;
@@ -72,7 +72,7 @@ pub(super) async fn list_goals(
     query: ListQuery<GoalFilter>,
 ) -> Result<Json<GoalPage>> {
     let as_of = query.filter.as_of;
-    check_text(query.filter.q.as_deref())?;
+    check_search(query.filter.q.as_deref())?;
     let page = ctx.read(move |tx| {
         let wanted = query.filter.wanted(&tx.actor.directory);
         list::list(tx, &forests, &wanted, as_of, &query.listing)

@@ -5,8 +5,7 @@ use crate::domain::limits;
 use crate::error::{Code, Error, Result};
 use crate::figures::Forests;
 use crate::figures::lookup::{self, Hit, LookupType, Search};
-use crate::figures::wanted::check_text;
-use crate::http::{Commas, Ctx, Query};
+use crate::http::{Commas, Ctx, Query, check_search};
 use actix_web::get;
 use actix_web::web::{Data, Json};
 use serde::{Deserialize, Serialize};
@@ -55,7 +54,7 @@ pub(super) async fn look_up(ctx: Ctx, forests: Data<Forests>, query: Query<Looku
 
 impl LookupQuery {
     fn search(self) -> Result<Search> {
-        check_text(self.q.as_deref())?;
+        check_search(self.q.as_deref())?;
         let limit = self.limit.unwrap_or(limits::LOOKUP_DEFAULT);
         if !(1..=limits::LOOKUP).contains(&limit) {
             let reason = format!("limit lies from 1 to {}", limits::LOOKUP);

@@ -8,8 +8,8 @@ use crate::error::{Code, Result};
 use crate::figures::Forests;
 use crate::figures::tree::{self, Tree, TreeRequest};
 use crate::figures::walk::path_of;
-use crate::figures::wanted::{Wanted, check_text, units_of, words_of};
-use crate::http::{Commas, Ctx, Fresh, IdPath, Query};
+use crate::figures::wanted::{Wanted, units_of, words_of};
+use crate::http::{Commas, Ctx, Fresh, IdPath, Query, check_search};
 use actix_web::get;
 use actix_web::web::Data;
 use chrono::NaiveDate;
@@ -85,7 +85,7 @@ pub(super) async fn get_cycle_tree(
 
 impl TreeQuery {
     fn request(&self, cycle: CycleId, address: String) -> Result<TreeRequest> {
-        check_text(self.q.as_deref())?;
+        check_search(self.q.as_deref())?;
         let malformed = |reason: String| Code::MalformedQuery.with("reason", reason);
         let most_levels = u32::try_from(limits::GOAL_DEPTH).unwrap_or(u32::MAX);
         if self.depth.is_some_and(|depth| !(1..=most_levels).contains(&depth)) {

@@ -5,7 +5,7 @@ use crate::domain::ids::{CycleId, GoalId, MetricId};
 use crate::domain::words::{GoalKind, Scope, State};
 use crate::error::Result;
 use crate::goals::{self, Candidate};
-use crate::http::{Ctx, IdPath, ListQuery, Listing, ListingParameters, page};
+use crate::http::{Ctx, IdPath, ListQuery, Listing, ListingParameters, check_search, page};
 use crate::org::{PersonRef, UnitRef};
 use actix_web::get;
 use actix_web::web::Json;
@@ -64,6 +64,7 @@ pub(super) async fn list_parent_candidates(
     query: ListQuery<CandidateFilter>,
 ) -> Result<Json<ParentCandidatePage>> {
     let id = id.into_inner();
+    check_search(query.filter.q.as_deref())?;
     ctx.read(move |tx| page_of(tx, id, &query.filter, &query.listing)).await.map(Json)
 }
 

@@ -13,7 +13,7 @@ use super::{Invitation, PersonFilter, PersonIn, PersonPatch};
 use crate::domain::ids::PersonId;
 use crate::domain::instant::Instant;
 use crate::error::Result;
-use crate::http::{Accepted, Body, Created, Ctx, IdPath, ListQuery, ListingParameters, Tagged};
+use crate::http::{Accepted, Body, Created, Ctx, IdPath, ListQuery, ListingParameters, Tagged, check_search};
 use actix_web::web::Json;
 use actix_web::{get, patch, post};
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,7 @@ pub(in crate::org) fn routes(services: &mut ServiceConfig<'_>) {
 )]
 #[get("/people")]
 async fn list_people(ctx: Ctx, query: ListQuery<PersonFilter>) -> Result<Json<PersonPage>> {
+    check_search(query.filter.q.as_deref())?;
     ctx.read(move |tx| {
         let found = super::list(tx, &query.filter, &query.listing)?;
         Ok(Json(PersonPage::of(found, &tx.actor)))

@@ -9,7 +9,9 @@ use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::text::fold;
 use crate::domain::words::{UnitKind, UnitRole};
 use crate::error::Result;
-use crate::http::{Body, Commas, Created, Ctx, Fresh, IdPath, ListQuery, ListingParameters, NoContent, Tagged};
+use crate::http::{
+    Body, Commas, Created, Ctx, Fresh, IdPath, ListQuery, ListingParameters, NoContent, Tagged, check_search,
+};
 use actix_web::web::Json;
 use actix_web::{delete, get, patch, post, put};
 use serde::Deserialize;
@@ -65,6 +67,7 @@ impl UnitFilter {
 async fn list_units(ctx: Ctx, query: ListQuery<UnitFilter>) -> Result<Json<UnitPage>> {
     let ListQuery { filter, listing } = query;
     let order = listing.order(&["name", "code"])?;
+    check_search(filter.q.as_deref())?;
     ctx.read(move |tx| {
         let units = super::all(tx)?.into_iter().filter(|unit| filter.takes(unit)).collect();
         Ok(Json(UnitPage::of(units, order, &listing, &tx.actor.directory)))
