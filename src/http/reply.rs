@@ -48,7 +48,7 @@ impl<T: Serialize> Responder for Accepted<T> {
     }
 }
 
-/// 200: a thing with its version; 304 where the caller has that version already.
+/// 200: a thing with its version as `ETag`, for `If-Match`.
 #[derive(Debug)]
 pub struct Tagged<T>(pub T);
 
