@@ -1,7 +1,7 @@
 //! A service of its own for each test: a fresh database, a held clock, a port that is free, and clients that are
 //! signed in.
 
-#![allow(dead_code, reason = "each test binary uses a part of this")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses a part of this")]
 #![allow(clippy::allow_attributes, reason = "`expect` would fail where a binary uses all of it")]
 
 mod client;

@@ -30,12 +30,12 @@ impl Program {
         while url.is_none() {
             let line = lines.next().expect("the program says where it listens").unwrap();
             url = address_in(&line);
-            printed.lock().unwrap().push_str(&format!("{line}\n"));
+            printed.lock().unwrap().extend([line.as_str(), "\n"]);
         }
         let rest = Arc::clone(&printed);
         std::thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
-                rest.lock().unwrap().push_str(&format!("{line}\n"));
+                rest.lock().unwrap().extend([line.as_str(), "\n"]);
             }
         });
         Self { url: url.unwrap(), child, printed }
