@@ -29,6 +29,12 @@ struct Column {
     name: String,
 }
 
+#[derive(diesel::QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
+}
+
 fn columns(conn: &mut Conn, table: &str) -> Vec<String> {
     let query = match conn {
         Conn::Sqlite(_) => format!("SELECT name FROM pragma_table_info('{table}') ORDER BY cid"),
@@ -49,7 +55,7 @@ fn the_tables_are_those_of_the_schema() {
     for block in schema.split("diesel::table! {").skip(1) {
         let body = block.split("}\n}").next().unwrap();
         let head = body.lines().find(|line| line.contains(") {")).unwrap();
-        let table = head.trim().split_whitespace().next().unwrap().to_owned();
+        let table = head.split_whitespace().next().unwrap().to_owned();
         let listed: Vec<_> =
             body.lines().filter_map(|line| line.trim().split_once(" -> ").map(|(name, _)| name.to_owned())).collect();
         let found = db.read_now(Scope::System, |conn| Ok(columns(conn, &table))).unwrap();
@@ -93,11 +99,6 @@ fn a_failed_write_leaves_nothing_behind() {
         Err(Code::Forbidden.into())
     });
     assert_eq!(failed.unwrap_err().code(), Code::Forbidden);
-    #[derive(diesel::QueryableByName)]
-    struct Count {
-        #[diesel(sql_type = diesel::sql_types::BigInt)]
-        count: i64,
-    }
     let count = db
         .read_now(Scope::System, |conn| {
             Ok(diesel::sql_query("SELECT count(*) AS count FROM forests").get_result::<Count>(conn)?.count)

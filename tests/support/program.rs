@@ -67,6 +67,12 @@ impl Program {
     }
 }
 
+fn keep(printed: &Mutex<String>, line: &str) {
+    let mut printed = printed.lock().unwrap();
+    printed.push_str(line);
+    printed.push('\n');
+}
+
 /// The address in what is printed at the start: a sentence, or the demo's JSON line.
 fn address_in(line: &str) -> Option<String> {
     if line.starts_with('{') {
