@@ -216,7 +216,10 @@ fn link(
     let above = look(tx, parent)?;
     let stands = Standing { was, gone: links::replaced(tx, &known.goal, parent, wish)? };
     links::may_stand(tx, known, &above, &stands, wish)?;
-    links::set(tx, known, &above, stands, wish, reason)
+    match links::changed(tx, known, &above, &stands, wish) {
+        Some(link) => links::set(tx, known, &stands, &link, reason),
+        None => Ok(()),
+    }
 }
 
 fn fields(

@@ -5,7 +5,7 @@ use super::find::{Known, days_of, in_phase, look};
 use super::links::{self, LinkWish};
 use super::model::{Goal, GoalBody, GoalFrame, GoalLink};
 use super::new::{NewGoal, NewLink};
-use super::{defaults, record, ways};
+use super::{defaults, record};
 use crate::cycles::{self, model::Cycle};
 use crate::db::Tx;
 use crate::domain::access::{self, PhaseAct};
@@ -137,10 +137,7 @@ fn misfit(
 ) -> Result<Option<Said>> {
     let said = links::misfit(tx, goal, cycle, above, primary)?;
     let levels = if new.key_results.is_empty() { 1 } else { 2 };
-    if said.is_none() && ways::too_deep(tx, above.goal.id, levels)? {
-        return Ok(Some(Code::TooDeep.with("most", limits::GOAL_DEPTH)));
-    }
-    Ok(said)
+    said.map_or_else(|| links::full(tx, &above.goal, levels), |said| Ok(Some(said)))
 }
 
 fn linked(tx: &Tx<'_>, goal: &Goal, above: &Known, link: NewLink, primary: bool) -> GoalLink {

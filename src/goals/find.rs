@@ -132,9 +132,5 @@ impl Named {
 
 /// A goal's title, if the actor may see the goal.
 pub(super) fn title_of(tx: &mut Tx<'_>, id: GoalId) -> Result<Option<String>> {
-    match look(tx, id) {
-        Ok(known) => Ok(Some(known.goal.title)),
-        Err(Error::Refused(said)) if said.code == Code::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
+    Ok(super::check::found(look(tx, id))?.map(|known| known.goal.title))
 }

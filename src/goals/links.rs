@@ -4,18 +4,21 @@
 //! Whoever may edit the goal above gives a link its weight; others propose one, and until it is accepted the link
 //! counts nothing: nobody moves the company's goal by linking to it.
 
+mod fit;
+
+pub(super) use fit::{full, may_go, misfit};
+
 use super::approval::{self, Done};
 use super::find::{Known, Named, look, take};
 use super::model::{Change, Goal, GoalLink};
-use super::{record, store, ways};
-use crate::cycles::{self, model::Cycle};
+use super::{record, store};
 use crate::db::Tx;
 use crate::domain::access::{Action, PhaseAct};
 use crate::domain::amount::Weight;
-use crate::domain::ids::{CycleId, GoalId};
+use crate::domain::ids::GoalId;
 use crate::domain::limits;
-use crate::domain::words::{GoalKind, Phase, Source, State};
-use crate::error::{Code, Error, Faults, Result, Said};
+use crate::domain::words::{GoalKind, Source, State};
+use crate::error::{Code, Error, Faults, Result};
 use crate::http::not_null;
 use serde::Deserialize;
 
@@ -54,6 +57,7 @@ pub fn put(tx: &mut Tx<'_>, child: GoalId, parent: GoalId, version: Option<i64>,
     let reason = reason_of(wish.reason.as_deref())?;
     let stands = Standing { was, gone: replaced(tx, &below.goal, parent, wish)? };
     may_stand(tx, &below, &above, &stands, wish)?;
+    let Some(link) = changed(tx, &below, &above, &stands, wish) else { return Ok(Done::Now(child)) };
     if approval::waits(tx, &below) {
         let change = Change::Link {
             before: stands.was.as_ref().map(GoalLink::body),
@@ -64,7 +68,7 @@ pub fn put(tx: &mut Tx<'_>, child: GoalId, parent: GoalId, version: Option<i64>,
         };
         return approval::ask(tx, &below, change, reason);
     }
-    set(tx, &below, &above, stands, wish, reason.as_deref())?;
+    set(tx, &below, &stands, &link, reason.as_deref())?;
     Ok(Done::Now(child))
 }
 
@@ -148,112 +152,34 @@ pub(super) fn may_stand(
             return Err(Code::ParentOver.word("state", State::Completed).into());
         }
     }
-    if stands.was.is_some() { Ok(()) } else { may_be_made(tx, &below.goal, above, stands.gone.is_some()) }
+    if stands.was.is_some() { Ok(()) } else { fit::may_be_made(tx, &below.goal, above, stands.gone.is_some()) }
 }
 
-/// A new link closes no loop, and makes neither too many links nor too many levels.
-fn may_be_made(tx: &mut Tx<'_>, child: &Goal, above: &Known, takes_a_place: bool) -> Result<()> {
-    if let Some(ring) = ways::would_loop(tx, child.id, above.goal.id)? {
-        return Err(loop_of(tx, &ring)?);
-    }
-    let levels = ways::levels_below(tx, child.id)?;
-    if ways::too_deep(tx, above.goal.id, levels)? {
-        return Err(Code::TooDeep.with("most", limits::GOAL_DEPTH).into());
-    }
-    let links = store::links_above(tx.conn, child.organization_id, child.id)?.len();
-    if links >= limits::LINKS_UP + usize::from(takes_a_place) {
-        return Err(Code::TooManyLinks.with("most", limits::LINKS_UP).into());
-    }
-    Ok(())
-}
-
-/// Names a loop from its goals: those hidden from the actor without their titles.
-fn loop_of(tx: &mut Tx<'_>, ring: &[GoalId]) -> Result<Error> {
-    let mut titles = Vec::new();
-    for id in ring {
-        titles.push(super::find::title_of(tx, *id)?.unwrap_or_else(|| "…".to_owned()));
-    }
-    titles.extend(titles.first().cloned().filter(|_| ring.len() == 1));
-    let named = Named::all(tx, ring)?;
-    Ok(Code::GoalLoop.with("loop", titles.join(" → ")).member("goals", named.json()).into())
-}
-
-/// Why a goal of a cycle can't be linked under another; none where it can.
-pub(super) fn misfit(
-    tx: &mut Tx<'_>,
-    child: &Goal,
-    cycle: &Cycle,
+/// The link as it is to be; none where it is so already.
+pub(super) fn changed(
+    tx: &Tx<'_>,
+    below: &Known,
     above: &Known,
-    primary: bool,
-) -> Result<Option<Said>> {
-    let parent = &above.goal;
-    if parent.forest_id != cycle.forest_id {
-        let said = Code::OutsideForest.with("title", &parent.title).with("cycle", &above.cycle.name);
-        return Ok(Some(said));
-    }
-    if lies_inside(tx, &above.cycle, cycle.id)? {
-        return Ok(Some(Code::ParentCycleInside.with("cycle", &above.cycle.name)));
-    }
-    if above.cycle.phase == Phase::Closed {
-        return Ok(Some(Code::PhaseForbids.word("phase", Phase::Closed)));
-    }
-    if !parent.is_open() {
-        return Ok(Some(Code::ParentOver.word("state", parent.state)));
-    }
-    if primary && child.kind == GoalKind::KeyResult && parent.kind != GoalKind::Objective {
-        return Ok(Some(Code::KeyResultNeedsObjective.into()));
-    }
-    let most = i64::try_from(limits::LINKS_DOWN).unwrap_or(i64::MAX);
-    let full = store::count_below(tx.conn, parent.organization_id, parent.id)? > most;
-    Ok(full.then(|| Code::TooManyLinks.with("most", limits::LINKS_DOWN)))
+    stands: &Standing,
+    wish: &LinkWish,
+) -> Option<GoalLink> {
+    let start = stands.was.clone().unwrap_or_else(|| blank(tx, &below.goal, above.goal.id));
+    let link = weighed(tx, above, stands.was.as_ref(), wish, start);
+    (stands.was.as_ref() != Some(&link) || stands.gone.is_some()).then_some(link)
 }
 
-/// Whether a cycle lies inside another one, at any depth.
-fn lies_inside(tx: &mut Tx<'_>, inner: &Cycle, outer: CycleId) -> Result<bool> {
-    let Some(mut around) = inner.parent_id else { return Ok(false) };
-    let cycles = cycles::in_forest(tx, inner.forest_id)?;
-    for _ in 0..=cycles.len() {
-        if around == outer {
-            return Ok(true);
-        }
-        match cycles.iter().find(|cycle| cycle.id == around).and_then(|cycle| cycle.parent_id) {
-            Some(next) => around = next,
-            None => return Ok(false),
-        }
-    }
-    Ok(false)
-}
-
-/// Whether a link may be taken away: a key result keeps its objective, a completed goal what it reached.
-pub(super) fn may_go(below: &Known, above: &Known, was: &GoalLink) -> Result<()> {
-    if was.is_primary && below.goal.kind == GoalKind::KeyResult {
-        return Err(Code::KeyResultNeedsObjective.into());
-    }
-    if above.goal.state == State::Completed && !was.weight.is_zero() {
-        return Err(Code::ParentOver.word("state", State::Completed).into());
-    }
-    Ok(())
-}
-
-/// Writes a link down as wished.
+/// Writes a link down, and the one that gives way to it.
 pub(super) fn set(
     tx: &mut Tx<'_>,
     below: &Known,
-    above: &Known,
-    stands: Standing,
-    wish: &LinkWish,
+    stands: &Standing,
+    link: &GoalLink,
     reason: Option<&str>,
 ) -> Result<()> {
-    let Standing { was, gone } = stands;
-    let start = was.clone().unwrap_or_else(|| blank(tx, &below.goal, above.goal.id));
-    let is = weighed(tx, above, was.as_ref(), wish, start);
-    if was.as_ref() == Some(&is) && gone.is_none() {
-        return Ok(());
+    if let Some(gone) = &stands.gone {
+        record::link(tx, &below.goal, Some(gone), None, reason)?;
     }
-    if let Some(gone) = gone {
-        record::link(tx, &below.goal, Some(&gone), None, reason)?;
-    }
-    record::link(tx, &below.goal, was.as_ref(), Some(&is), reason)?;
+    record::link(tx, &below.goal, stands.was.as_ref(), Some(link), reason)?;
     Ok(store::touch(tx.conn, &below.goal, tx.now)?)
 }
 

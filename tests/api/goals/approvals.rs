@@ -91,6 +91,8 @@ async fn an_owners_move_waits_too_and_what_is_linked_stays_a_proposal() {
     world.lead.post(&decide, &json!({ "approve": true })).await.ok();
     let moved = node(&world.an, &id).await;
     assert_eq!((&moved["parent_id"], &moved["weight"]), (&json!(top), &json!("0")));
+    let same = link(&world.an, &id, &top, json!({ "primary": true })).await;
+    same.status(200);
     let removed = world.an.delete(&format!("/goals/{id}/links/{top}")).await.status(202);
     let decide = format!("/change-requests/{}/decide", removed["id"].as_str().unwrap());
     world.hr.post(&decide, &json!({ "approve": true })).await.ok();

@@ -162,3 +162,16 @@ async fn a_link_obeys_the_version_that_its_editor_knows() {
     link(&knowing, &id, &top, json!({ "weight": "2" })).await.problem(412, "stale_version");
     activate(&world.an, &id).await;
 }
+
+#[actix_web::test]
+async fn goals_lie_at_most_fifty_levels_deep() {
+    let world = World::new().await;
+    let mut parent = make(&world.an, world.objective("Gốc")).await;
+    for _ in 1..50 {
+        parent = make(&world.an, and(world.objective("Cấp dưới"), json!({ "parent_id": parent }))).await;
+    }
+    let one_more = and(world.objective("Quá sâu"), json!({ "parent_id": parent }));
+    assert_eq!(world.an.post("/goals", &one_more).await.faults(), ["/parent_id too_deep"]);
+    let alone = make(&world.an, world.objective("Một mình")).await;
+    link(&world.an, &alone, &parent, json!({})).await.problem(422, "too_deep");
+}

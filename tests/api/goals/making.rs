@@ -328,3 +328,29 @@ async fn those_who_take_part_are_named_and_everyone_may_follow_what_they_see() {
     world.lead.put(&format!("{path}/follow"), &json!({})).await.status(204);
     assert_eq!(node(&world.an, &id).await["version"], 2);
 }
+
+#[actix_web::test]
+async fn a_retired_metric_stays_with_its_goals_and_is_not_taken_anew() {
+    let world = World::new().await;
+    let metric = world.metric("revenue").await;
+    let body = and(world.kpi("Doanh thu"), json!({ "metric_id": metric }));
+    let id = make(&world.an, body.clone()).await;
+    world.hr.patch(&format!("/metrics/{metric}"), &json!({ "retired": true })).await.ok();
+    assert_eq!(world.an.post("/goals", &body).await.faults(), ["/metric_id metric_retired"]);
+    world.an.patch(&format!("/goals/{id}"), &json!({ "title": "Doanh thu thuần" })).await.ok();
+}
+
+#[actix_web::test]
+async fn supervisors_make_and_edit_goals_where_the_unit_lets_them() {
+    let world = World::new().await;
+    let watcher = world.app.member("Vũ Giám Sát", &world.engineering, json!({})).await;
+    world.app.join(&watcher, &world.north, "supervisor").await;
+    let ans = and(world.kpi("Của An"), json!({ "owner_id": world.an.person }));
+    watcher.post("/goals", &ans).await.problem(403, "forbidden");
+    let unit = format!("/units/{}", world.north);
+    world.app.owner.patch(&unit, &json!({ "supervisors_may_edit": true })).await.ok();
+    let id = make(&watcher, ans).await;
+    watcher.patch(&format!("/goals/{id}"), &json!({ "target": "50" })).await.ok();
+    let company = and(world.objective("Công ty"), json!({ "scope": "company" }));
+    watcher.post("/goals", &company).await.problem(403, "forbidden");
+}
