@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
-use utoipa::openapi::path::{HttpMethod, Operation, ParameterBuilder, ParameterIn};
+use utoipa::openapi::path::{HttpMethod, Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, ContentBuilder, Header, OpenApi, Ref, RefOr, Required, ResponseBuilder};
@@ -64,6 +64,8 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
     }
     if writes {
         refusals.extend([("409", "The state of things forbids it"), ("422", "Fields are wrong; `errors` names each")]);
+    } else if asks_in_query(operation) {
+        refusals.push(("422", "Parameters are wrong; `errors` names each"));
     }
     if operation.request_body.is_some() {
         refusals.extend([("413", "The body is too large"), ("415", "The body is not JSON")]);
@@ -87,7 +89,15 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
     }
 }
 
-fn header(name: &str, description: &str) -> utoipa::openapi::path::Parameter {
+fn asks_in_query(operation: &Operation) -> bool {
+    let is_in_query = |parameter: &RefOr<Parameter>| match parameter {
+        RefOr::T(parameter) => parameter.parameter_in == ParameterIn::Query,
+        RefOr::Ref(_) => false,
+    };
+    operation.parameters.iter().flatten().any(is_in_query)
+}
+
+fn header(name: &str, description: &str) -> Parameter {
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)
