@@ -1,10 +1,13 @@
-//! The desk where check-ins queue: those that wait share one transaction.
+//! The desk where check-ins queue: those of one organization that wait share one transaction, so those of one forest
+//! do too. The queue is the organization's, since to learn a goal's forest would cost each check-in a query before it
+//! may wait.
 //!
 //! The first to come finds nobody at work and sends a worker, on a blocking thread of its own request's runtime; the
 //! worker takes what waits, up to a bound, until nothing does. It belongs to no request: one that is given up stalls
 //! nobody. While it writes, later ones gather, so that the busier it is, the fewer transactions a check-in costs, and
 //! the revision of a forest is bumped once for many.
 
+mod queue;
 mod turn;
 
 use super::model::Entry;
@@ -12,20 +15,15 @@ use super::record::Recorded;
 use crate::domain::ids::{GoalId, OrganizationId};
 use crate::error::{Error, Result};
 use crate::http::{Credential, Ctx, Key, Running, Service};
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use queue::Queues;
+use std::sync::Arc;
 use tokio::sync::oneshot;
-
-/// How many check-ins share a transaction.
-const TOGETHER: usize = 64;
-/// How many of one organization may wait; more are told that the service is busy.
-const WAITING: usize = 2_048;
 
 /// Takes check-ins, many at a time.
 #[derive(Debug, Clone)]
 pub struct Desk {
     service: Service,
-    queues: Arc<Mutex<HashMap<OrganizationId, VecDeque<Ticket>>>>,
+    queues: Arc<Queues<Ticket>>,
 }
 
 /// A check-in that is asked for.
@@ -76,39 +74,11 @@ impl Desk {
     async fn submit(&self, ask: Ask, running: Option<Running>) -> Result<Made> {
         let organization = ask.caller.organization;
         let (reply, answer) = oneshot::channel();
-        if self.enqueue(Ticket { ask, reply, running })? {
+        if self.queues.enter(organization, Ticket { ask, reply, running })? {
             let worker = Worker { desk: self.clone(), organization, done: false };
             drop(actix_web::rt::task::spawn_blocking(move || worker.run()));
         }
         answer.await.unwrap_or(Err(Error::Busy))
-    }
-
-    /// Puts a ticket at the end of its organization's queue. Whether nobody is at work there.
-    fn enqueue(&self, ticket: Ticket) -> Result<bool> {
-        let mut queues = self.queues();
-        let idle = !queues.contains_key(&ticket.ask.caller.organization);
-        let queue = queues.entry(ticket.ask.caller.organization).or_default();
-        if queue.len() >= WAITING {
-            return Err(Error::Busy);
-        }
-        queue.push_back(ticket);
-        Ok(idle)
-    }
-
-    /// The next tickets to be done together. Where none wait, the queue is closed.
-    fn next(&self, organization: OrganizationId) -> Vec<Ticket> {
-        let mut queues = self.queues();
-        let Some(queue) = queues.get_mut(&organization) else { return Vec::new() };
-        let count = queue.len().min(TOGETHER);
-        let next: Vec<_> = queue.drain(..count).collect();
-        if next.is_empty() {
-            queues.remove(&organization);
-        }
-        next
-    }
-
-    fn queues(&self) -> MutexGuard<'_, HashMap<OrganizationId, VecDeque<Ticket>>> {
-        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -122,7 +92,7 @@ struct Worker {
 impl Worker {
     fn run(mut self) {
         loop {
-            let tickets = self.desk.next(self.organization);
+            let tickets = self.desk.queues.next(self.organization);
             if tickets.is_empty() {
                 self.done = true;
                 return;
@@ -148,7 +118,7 @@ impl Drop for Worker {
     /// another.
     fn drop(&mut self) {
         if !self.done {
-            self.desk.queues().remove(&self.organization);
+            self.desk.queues.close(self.organization);
         }
     }
 }

@@ -7,6 +7,7 @@
 mod client;
 mod database;
 mod program;
+pub mod sales;
 
 pub use client::{Client, Reply};
 pub use database::Database;
@@ -18,7 +19,7 @@ use goaltree::config::Config;
 use goaltree::domain::instant::Instant;
 use goaltree::setup;
 use serde_json::{Value, json};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 
 /// The password of everyone in tests.
@@ -44,7 +45,7 @@ pub struct TestApp {
     /// The organization's owner.
     pub owner: Client,
     server: Option<(actix_web::dev::ServerHandle, JoinHandle<()>)>,
-    database: Database,
+    database: Arc<Database>,
 }
 
 impl TestApp {
@@ -74,7 +75,7 @@ impl TestApp {
         let all: Vec<_> = ["--clock", moment].iter().chain(arguments).copied().collect();
         let app = App::open(&config(&all), database.target()).expect("the service opens");
         let (url, server) = start(&app);
-        Self { app, owner: Client::anonymous(&url), url, server: Some(server), database }
+        Self { app, owner: Client::anonymous(&url), url, server: Some(server), database: Arc::new(database) }
     }
 
     async fn taken(mut self) -> Self {
@@ -91,7 +92,7 @@ impl TestApp {
     /// Serves what was opened on a database; nobody is signed in.
     pub fn serving(app: App, database: Database) -> Self {
         let (url, server) = start(&app);
-        Self { app, owner: Client::anonymous(&url), url, server: Some(server), database }
+        Self { app, owner: Client::anonymous(&url), url, server: Some(server), database: Arc::new(database) }
     }
 
     /// Another service on the same database: what a second instance would be.
@@ -104,6 +105,11 @@ impl TestApp {
     /// The database that the service runs on.
     pub fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// Ends the service; its database stays as long as it is held.
+    pub fn leave_database(self) -> Arc<Database> {
+        Arc::clone(&self.database)
     }
 
     /// Whoever has not signed in.

@@ -1,0 +1,149 @@
+//! Many at once: check-ins of many clients while goals move above them, and two processes on one database.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test"
+)]
+
+mod support;
+
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use support::sales::{Sales, at_once, value_of};
+use support::{Client, Program};
+
+const CLIENTS: usize = 64;
+
+/// Every figure in memory is what the plain evaluator gives, and every one that is shown adds up.
+fn verified(sales: &Sales) {
+    let app = &sales.app.app;
+    let differences = goaltree::figures::verify(&app.service.db, &app.service.clock, &app.forests).unwrap();
+    assert!(differences.is_empty(), "{differences:?}");
+}
+
+fn check_ins(goal: &str) -> String {
+    format!("/goals/{goal}/check-ins")
+}
+
+#[actix_web::test]
+async fn sixty_four_clients_check_in_at_once_and_every_sum_is_exact() {
+    let sales = Sales::with(CLIENTS).await;
+    let answers = at_once(sales.sellers.iter().cloned().enumerate().map(|(index, (seller, goal))| async move {
+        let body = json!({ "value": (index + 1).to_string() });
+        (index + 1, seller.post(&check_ins(&goal), &body).await.status(201))
+    }))
+    .await;
+    for (value, answer) in answers {
+        assert_eq!(answer["goal"]["value"], value.to_string());
+        let above: Vec<i64> = answer["ancestors"].as_array().unwrap().iter().map(whole).collect();
+        assert_eq!(above.len(), 2);
+        assert!(above.iter().all(|sum| *sum >= i64::try_from(value).unwrap()), "one's own check-in is in: {answer}");
+    }
+    let total = json!((CLIENTS * (CLIENTS + 1) / 2).to_string());
+    assert_eq!(value_of(&sales.app.owner, &sales.teams[0]).await, total);
+    assert_eq!(value_of(&sales.app.owner, &sales.company).await, total);
+    verified(&sales);
+}
+
+#[actix_web::test]
+async fn check_ins_are_exact_while_goals_above_them_are_moved_and_weighed() {
+    const ROUNDS: usize = 4;
+    let sales = Sales::with(CLIENTS).await;
+    let over = Arc::new(AtomicBool::new(false));
+    let goals: Arc<Vec<String>> = Arc::new(sales.sellers.iter().map(|(_, goal)| goal.clone()).collect());
+    let movers: Vec<_> = (0..3)
+        .map(|mover| {
+            let (owner, over, goals) = (sales.app.owner.clone(), Arc::clone(&over), Arc::clone(&goals));
+            let teams = sales.teams.clone();
+            actix_web::rt::spawn(async move {
+                let mut moves = 0;
+                while !over.load(Ordering::Relaxed) {
+                    shake(&owner, &goals, &teams, mover + 3 * moves).await;
+                    moves += 1;
+                }
+                moves
+            })
+        })
+        .collect();
+    at_once(sales.sellers.iter().cloned().map(|(seller, goal)| async move {
+        for _ in 0..ROUNDS {
+            seller.post(&check_ins(&goal), &json!({ "increment": "1.5" })).await.status(201);
+        }
+    }))
+    .await;
+    over.store(true, Ordering::Relaxed);
+    for mover in movers {
+        assert!(mover.await.unwrap() > 0, "goals were moved meanwhile");
+    }
+    let owner = &sales.app.owner;
+    for (_, goal) in &sales.sellers {
+        assert_eq!(value_of(owner, goal).await, "6");
+    }
+    let (north, south) = (node(owner, &sales.teams[0]).await, node(owner, &sales.teams[1]).await);
+    assert!(north["child_count"] != 0 && south["child_count"] != 0, "both have some: {north} {south}");
+    let company = node(owner, &sales.company).await;
+    assert_eq!(whole(&north) + whole(&south), 6 * i64::try_from(CLIENTS).unwrap());
+    assert_eq!(whole(&company), whole(&north) + whole(&south));
+    verified(&sales);
+}
+
+/// Moves a goal to one of the teams' goals, and weighs both teams' goals anew.
+async fn shake(owner: &Client, goals: &[String], teams: &[String; 2], step: usize) {
+    let goal = &goals[step * 7 % goals.len()];
+    let team = &teams[step / 2 % 2];
+    let to = format!("/goals/{goal}/links/{team}");
+    let reason = "Chia lại khu vực";
+    owner.put(&to, &json!({ "primary": true, "replace": true, "weight": "1", "reason": reason })).await.ok();
+    let weight = (1 + step % 5).to_string();
+    let above = owner.get(&format!("/goals/{team}")).await.ok();
+    let company = above["parent_id"].as_str().unwrap();
+    let weights: Value = teams.iter().map(|team| json!({ "goal_id": team, "weight": weight })).collect();
+    owner.put(&format!("/goals/{company}/child-weights"), &weights).await.ok();
+}
+
+#[actix_web::test]
+async fn what_one_process_answers_is_in_the_very_next_read_of_another() {
+    let sales = Sales::with(8).await;
+    if !sales.app.database().is_postgres() {
+        println!("skipped: two processes share a PostgreSQL database; set DATABASE_URL");
+        return;
+    }
+    let held = ["--clock", "2026-02-14T02:00:00Z"];
+    let processes = [Program::start(sales.app.database(), &held), Program::start(sales.app.database(), &held)];
+    let said = Arc::new(AtomicU32::new(0));
+    at_once(sales.sellers.iter().cloned().enumerate().map(|(index, (seller, goal))| {
+        let here = seller.at(&processes[index % 2].url);
+        let there = seller.at(&processes[(index + 1) % 2].url);
+        let (said, company) = (Arc::clone(&said), sales.company.clone());
+        async move {
+            for value in 1..=12_u32 {
+                let before = said.load(Ordering::SeqCst);
+                let answer = here.post(&check_ins(&goal), &json!({ "value": value.to_string() })).await.status(201);
+                said.fetch_add(1, Ordering::SeqCst);
+                assert_eq!(value_of(&there, &goal).await, value.to_string(), "the other process sees it");
+                let sums = [whole(&answer["ancestors"][1]), whole(&node(&there, &company).await)];
+                assert!(sums.iter().all(|sum| *sum > i64::from(before)), "and all that was answered before: {sums:?}");
+            }
+        }
+    }))
+    .await;
+    for process in &processes {
+        assert_eq!(value_of(&sales.app.owner.at(&process.url), &sales.company).await, "96");
+    }
+    verified(&sales);
+}
+
+async fn node(reader: &Client, goal: &str) -> Value {
+    reader.get(&format!("/goals/{goal}")).await.ok()
+}
+
+/// A node's value, of whole numbers.
+fn whole(node: &Value) -> i64 {
+    let value = node["value"].as_str().unwrap_or_else(|| panic!("no value in {node}"));
+    value.parse().unwrap_or_else(|_| panic!("{value} is not whole"))
+}
