@@ -165,7 +165,7 @@ fn shortest(reference: &Value) -> Value {
 #[actix_web::test]
 async fn offices_and_company_come_to_the_references_won_value_in_every_quarter() {
     let Some(folder) = folder() else {
-        println!("skipped: ../shared/data/crm-sales is not there");
+        eprintln!("skipped: ../shared/data/crm-sales is not there");
         return;
     };
     let (agents, won) = (agents(&folder), won(&folder));

@@ -110,7 +110,7 @@ async fn shake(owner: &Client, goals: &[String], teams: &[String; 2], step: usiz
 async fn what_one_process_answers_is_in_the_very_next_read_of_another() {
     let sales = Sales::with(8).await;
     if !sales.app.database().is_postgres() {
-        println!("skipped: two processes share a PostgreSQL database; set DATABASE_URL");
+        eprintln!("skipped: two processes share a PostgreSQL database; set DATABASE_URL");
         return;
     }
     let held = ["--clock", "2026-02-14T02:00:00Z"];
