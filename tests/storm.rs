@@ -11,7 +11,12 @@
 
 mod support;
 
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
+use goaltree::db::schema::events::dsl;
+use goaltree::db::{Conn, Scope};
+use goaltree::domain::ids::GoalId;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use support::sales::{Sales, at_once, value_of};
@@ -104,6 +109,41 @@ async fn shake(owner: &Client, goals: &[String], teams: &[String; 2], step: usiz
     let company = above["parent_id"].as_str().unwrap();
     let weights: Value = teams.iter().map(|team| json!({ "goal_id": team, "weight": weight })).collect();
     owner.put(&format!("/goals/{company}/child-weights"), &weights).await.ok();
+}
+
+#[actix_web::test]
+async fn no_check_in_slips_in_after_its_goal_is_completed() {
+    let sales = Sales::with(24).await;
+    let owner = sales.app.owner.clone();
+    let goals: Vec<String> = sales.sellers.iter().map(|(_, goal)| goal.clone()).collect();
+    let completing = actix_web::rt::spawn(async move {
+        for goal in goals {
+            owner.post(&format!("/goals/{goal}/transition"), &json!({ "to": "completed" })).await.ok();
+        }
+    });
+    at_once(sales.sellers.iter().cloned().map(|(seller, goal)| async move {
+        loop {
+            let reply = seller.post(&check_ins(&goal), &json!({ "increment": "1" })).await;
+            if reply.status.as_u16() != 201 {
+                reply.problem(409, "goal_not_active");
+                return;
+            }
+        }
+    }))
+    .await;
+    completing.await.unwrap();
+    let of_goals = dsl::events.filter(dsl::kind.eq_any(["check_in.recorded", "goal.completed"]));
+    let query = of_goals.select((dsl::goal_id, dsl::kind, dsl::revision));
+    let load = |conn: &mut Conn| Ok(query.load::<(Option<GoalId>, String, Option<i64>)>(conn)?);
+    let events = sales.app.app.service.db.read_now(Scope::System, load).unwrap();
+    let completed: HashMap<_, _> =
+        events.iter().filter(|(_, kind, _)| kind == "goal.completed").map(|(goal, _, at)| (*goal, *at)).collect();
+    assert_eq!(completed.len(), 24);
+    assert!(events.len() > 2 * completed.len(), "goals were checked in meanwhile");
+    for (goal, _, at) in events.iter().filter(|(_, kind, _)| kind == "check_in.recorded") {
+        assert!(*at < completed[goal], "a check-in at {at:?} after {:?}", completed[goal]);
+    }
+    verified(&sales);
 }
 
 #[actix_web::test]
