@@ -164,6 +164,7 @@ impl App {
             )
             .default_service(web::to(http::no_such_route))
             .wrap(Condition::new(!self.config.cors_origins.is_empty(), cors(&self.config.cors_origins)))
+            .wrap(from_fn(http::known_parameters))
             .wrap(from_fn(http::problems))
             .wrap(TracingLogger::default())
     }

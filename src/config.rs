@@ -4,7 +4,7 @@ use crate::db::Target;
 use crate::domain::instant::Instant;
 use chrono::DateTime;
 use clap::Args;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 /// What the service is told from outside. Flags win over the environment, the environment over the defaults.
@@ -109,7 +109,7 @@ impl Config {
 
     /// The address that people reach the service by.
     pub fn public_url(&self) -> String {
-        let own = || format!("http://{}", self.listen);
+        let own = || format!("http://{}", reachable(self.listen));
         self.public_url.as_ref().map_or_else(own, |url| url.trim_end_matches('/').to_owned())
     }
 }
@@ -118,4 +118,12 @@ fn instant(text: &str) -> Result<Instant, String> {
     DateTime::parse_from_rfc3339(text)
         .map(|at| at.to_utc().into())
         .map_err(|error| format!("not an instant such as 2026-11-24T08:00:00Z: {error}"))
+}
+
+/// An address that a client on this machine can call, where the service listens on all of them.
+pub fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
+    }
+    address
 }

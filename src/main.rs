@@ -5,7 +5,8 @@
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use goaltree::app::{self, App};
-use goaltree::config::{Config, SECRETS};
+use goaltree::config::{Config, SECRETS, reachable};
+use goaltree::db::Target;
 use goaltree::demo;
 use goaltree::domain::words::{Locale, Role, Word};
 use goaltree::error::Error;
@@ -118,7 +119,7 @@ fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, String> {
         Command::User { command } => user(&config, command),
         Command::Verify => return verify(&config),
         Command::Config => {
-            print_config(matches);
+            print_config(&config, matches);
             Ok(())
         }
         Command::Healthcheck => healthcheck(&config),
@@ -127,7 +128,17 @@ fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, String> {
 }
 
 fn open(config: &Config) -> Result<App, String> {
-    App::open(config, config.target("./data")?).map_err(|error| error.to_string())
+    App::open(config, config.target("./data")?).map_err(|error| sentence(&error))
+}
+
+/// Opens a database that is there already: for commands that would find nothing in a new one.
+fn open_existing(config: &Config) -> Result<App, String> {
+    if let Target::Sqlite(file) = config.target("./data")?
+        && !file.exists()
+    {
+        return Err(format!("there is no database at {}; name its folder with --data", file.display()));
+    }
+    open(config)
 }
 
 fn serve(config: &Config) -> Result<(), String> {
@@ -157,7 +168,8 @@ fn run_server(app: &App, announce: impl FnOnce(&str)) -> Result<(), String> {
     let config = app.config();
     let listener = app::listen(config.listen).map_err(|error| format!("can't listen on {}: {error}", config.listen))?;
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
-    let url = config.public_url.as_ref().map_or_else(|| format!("http://{bound}"), |_| config.public_url());
+    let url =
+        config.public_url.as_ref().map_or_else(|| format!("http://{}", reachable(bound)), |_| config.public_url());
     if let Some(at) = app.service.clock.held() {
         tracing::warn!(at = %at.utc(), "the clock is held still");
     }
@@ -183,7 +195,7 @@ fn run_demo(config: &Config, args: &DemoArgs) -> Result<(), String> {
 }
 
 fn user(config: &Config, command: UserCommand) -> Result<(), String> {
-    let app = open(config)?;
+    let app = open_existing(config)?;
     let (token, path) = match command {
         UserCommand::Create(new) => {
             let user = NewUser { email: new.email, display_name: new.name, role: new.role };
@@ -203,13 +215,17 @@ fn user(config: &Config, command: UserCommand) -> Result<(), String> {
 
 /// An error as one sentence, with every wrong field.
 fn sentence(error: &Error) -> String {
-    let Error::Invalid(faults) = error else { return error.detail(Locale::En) };
+    let faults = match error {
+        Error::Invalid(faults) => faults,
+        Error::Internal(cause) => return cause.to_string(),
+        _ => return error.detail(Locale::En),
+    };
     let each = faults.iter().map(|fault| format!("{}: {}", fault.pointer, fault.said.detail(Locale::En)));
     each.collect::<Vec<_>>().join(" ")
 }
 
 fn verify(config: &Config) -> Result<ExitCode, String> {
-    let app = open(config)?;
+    let app = open_existing(config)?;
     let found =
         figures::verify(&app.service.db, &app.service.clock, &app.forests).map_err(|error| error.to_string())?;
     for difference in &found {
@@ -219,21 +235,26 @@ fn verify(config: &Config) -> Result<ExitCode, String> {
     Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn print_config(matches: &ArgMatches) {
+fn print_config(config: &Config, matches: &ArgMatches) {
+    let mut out = std::io::stdout().lock();
     for argument in Cli::command().get_arguments() {
         let id = argument.get_id().as_str();
-        let source = match matches.value_source(id) {
-            Some(ValueSource::CommandLine) => "flag",
-            Some(ValueSource::EnvVariable) => "environment",
-            Some(ValueSource::DefaultValue) => "default",
-            _ => "not set",
-        };
+        let Some(variable) = argument.get_env() else { continue };
         let values = matches.get_raw(id).into_iter().flatten().map(|value| value.to_string_lossy().into_owned());
-        let shown = values.collect::<Vec<_>>().join(",");
+        let given = values.collect::<Vec<_>>().join(",");
+        let (shown, source) = match matches.value_source(id) {
+            Some(ValueSource::CommandLine) => (given, "flag"),
+            Some(ValueSource::EnvVariable) => (given, "environment"),
+            Some(_) => (given, "default"),
+            None if id == "data" => (config.folder("./data").display().to_string(), "default"),
+            None if id == "public_url" => (config.public_url(), "default"),
+            None => (String::new(), "not set"),
+        };
         let shown = if SECRETS.contains(&id) && !shown.is_empty() { "(secret)".to_owned() } else { shown };
-        let variable = argument.get_env().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if !variable.is_empty() {
-            println!("{id:<18} {shown:<24} {source:<12} --{} {variable}", id.replace('_', "-"));
+        let flag = id.replace('_', "-");
+        // A reader that has seen enough closes the pipe: then nothing more is to be said.
+        if writeln!(out, "{id:<18} {shown:<24} {source:<12} --{flag} {}", variable.to_string_lossy()).is_err() {
+            return;
         }
     }
 }
@@ -241,10 +262,7 @@ fn print_config(matches: &ArgMatches) {
 /// One request of HTTP/1.0, so that a container needs no other program.
 fn healthcheck(config: &Config) -> Result<(), String> {
     let limit = Duration::from_secs(5);
-    let mut address = config.listen;
-    if address.ip().is_unspecified() {
-        address.set_ip(if address.is_ipv4() { [127, 0, 0, 1].into() } else { std::net::Ipv6Addr::LOCALHOST.into() });
-    }
+    let address = reachable(config.listen);
     let ask = || -> std::io::Result<String> {
         let mut stream = TcpStream::connect_timeout(&address, limit)?;
         stream.set_read_timeout(Some(limit))?;

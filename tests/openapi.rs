@@ -120,3 +120,46 @@ fn every_reference_leads_somewhere() {
         assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
     }
 }
+
+#[test]
+fn words_have_the_values_that_are_sent() {
+    let document = document();
+    let values = |name: &str| document["components"]["schemas"][name]["enum"].clone();
+    assert_eq!(values("Phase"), serde_json::json!(["draft", "planning", "active", "review", "closed"]));
+    assert_eq!(values("Status"), serde_json::json!(["no_data", "achieved", "on_track", "at_risk", "off_track"]));
+    for (word, labels) in goaltree::domain::words::ALL {
+        let sent: Vec<_> = labels.iter().map(|label| label.value).collect();
+        let camel: String = word.split('_').map(|part| part[..1].to_uppercase() + &part[1..]).collect();
+        let listed = values(if camel == "Result" { "Outcome" } else { &camel });
+        assert!(listed.is_null() || listed == serde_json::json!(sent), "{word}: {listed}");
+    }
+}
+
+#[test]
+fn no_two_types_share_a_name() {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut open = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let mut in_schema = false;
+            for line in text.lines() {
+                in_schema |= line.starts_with("#[derive") && line.contains("ToSchema");
+                let Some(rest) = line.split_once("struct ").or_else(|| line.split_once("enum ")) else { continue };
+                if in_schema && !line.starts_with(['#', '/', ' ']) {
+                    let name: String = rest.1.chars().take_while(|c| c.is_alphanumeric()).collect();
+                    if let Some(other) = seen.insert(name.clone(), path.display().to_string()) {
+                        panic!("{name} is in {other} and in {}", path.display());
+                    }
+                    in_schema = false;
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 50);
+}

@@ -23,7 +23,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// A cycle that another lies in, or that lies in it.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct CycleRef {
+pub struct CycleKin {
     /// Its id.
     pub id: CycleId,
     /// The cycle that it lies in; null for an outermost one.
@@ -40,7 +40,7 @@ pub struct CycleRef {
     pub phase: Phase,
 }
 
-impl CycleRef {
+impl CycleKin {
     fn of(cycle: &Cycle) -> Self {
         Self {
             id: cycle.id,
@@ -86,9 +86,9 @@ pub struct CycleOut {
     /// Its settings.
     pub settings: CycleSettings,
     /// The cycles around it, the outermost first.
-    pub enclosing: Vec<CycleRef>,
+    pub enclosing: Vec<CycleKin>,
     /// The cycles inside it, all the way down, enclosing ones before those inside them.
-    pub enclosed: Vec<CycleRef>,
+    pub enclosed: Vec<CycleKin>,
     /// When it was made.
     pub created_at: Instant,
     /// When it was last changed.
@@ -104,7 +104,7 @@ impl Versioned for CycleOut {
 impl CycleOut {
     fn of(tx: &Tx<'_>, cycle: &Cycle, family: &Family) -> Self {
         let window = cycle.window();
-        let mut enclosing: Vec<CycleRef> = family.around(cycle.parent_id).map(CycleRef::of).collect();
+        let mut enclosing: Vec<CycleKin> = family.around(cycle.parent_id).map(CycleKin::of).collect();
         enclosing.reverse();
         Self {
             id: cycle.id,
@@ -121,7 +121,7 @@ impl CycleOut {
             next_phases: tx.actor.next_phases(cycle.phase),
             settings: cycle.settings.0.clone(),
             enclosing,
-            enclosed: family.inside(cycle.id).into_iter().map(CycleRef::of).collect(),
+            enclosed: family.inside(cycle.id).into_iter().map(CycleKin::of).collect(),
             created_at: cycle.created_at,
             updated_at: cycle.updated_at,
         }

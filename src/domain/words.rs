@@ -1,6 +1,9 @@
 //! The field's words that have a fixed list of values, each with its text (database, JSON, URL) and its label
 //! in English and Vietnamese. `GET /meta` shows these very lists.
 
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+
 /// A word's value as `GET /meta` names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Label {
@@ -24,6 +27,16 @@ pub trait Word: Copy + Sized + 'static {
     fn parse(text: &str) -> Option<Self>;
 }
 
+/// A word in the OpenAPI document: its values, each with its English label.
+fn schema_of<W: Word>() -> RefOr<Schema> {
+    let meanings: Vec<_> = W::LABELS.iter().map(|label| format!("`{}` {}", label.value, label.en)).collect();
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(W::LABELS.iter().map(|label| label.value)))
+        .description(Some(meanings.join(", ")))
+        .into()
+}
+
 /// Defines words.
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident = $word:literal {
@@ -32,7 +45,7 @@ macro_rules! words {
         $(#[$doc])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
-            serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+            serde::Serialize, serde::Deserialize,
         )]
         pub enum $name {
             $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)+
@@ -55,6 +68,14 @@ macro_rules! words {
                 }
             }
         }
+
+        // Written out: the derive does not read a name that a macro hands on.
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                schema_of::<Self>()
+            }
+        }
+        impl utoipa::ToSchema for $name {}
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -16,7 +16,9 @@ pub(super) fn can(sight: &Sight<'_>, goal: GoalId) -> Vec<Action> {
     let admin = sight.actor.is_admin();
     let allowed = access::permissions(&sight.actor, &card.access.of(facts.kind));
     let now = allowed.into_iter().map(|(action, _)| action);
-    now.filter(|action| things_allow(*action, facts, cycle.phase, admin)).collect()
+    let is_bare = sight.scene.now.forest.children(goal).next().is_none();
+    now.filter(|action| things_allow(*action, facts, cycle.phase, admin) && (*action != Action::Delete || is_bare))
+        .collect()
 }
 
 /// Whether phase and state allow an action to whoever may do it at all.

@@ -94,7 +94,7 @@ pub struct LinkOut {
 
 /// What the caller can do with a goal, and why.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Permission {
+pub struct GoalPermission {
     /// The act.
     pub action: Action,
     /// The rule by which the caller may do it at all.
@@ -151,12 +151,15 @@ pub(super) fn ancestors(tx: &mut Tx<'_>, forests: &Forests, id: GoalId, as_of: O
 }
 
 /// What the actor may do with a goal by the rules, and which of it now.
-pub(super) fn permissions(tx: &mut Tx<'_>, forests: &Forests, id: GoalId) -> Result<Vec<Permission>> {
+pub(super) fn permissions(tx: &mut Tx<'_>, forests: &Forests, id: GoalId) -> Result<Vec<GoalPermission>> {
     with_goal(tx, forests, id, None, |_, sight| {
         let (facts, card) = sight.goal(id).ok_or_else(Error::not_found)?;
         let can = super::can::can(sight, id);
         let allowed = access::permissions(&sight.actor, &card.access.of(facts.kind));
-        Ok(allowed.into_iter().map(|(action, rule)| Permission { action, rule, now: can.contains(&action) }).collect())
+        Ok(allowed
+            .into_iter()
+            .map(|(action, rule)| GoalPermission { action, rule, now: can.contains(&action) })
+            .collect())
     })
 }
 

@@ -190,7 +190,7 @@ fn cycles_of(tx: &mut Tx<'_>, asked: Option<CycleId>) -> Result<Vec<Cycle>> {
 }
 
 /// Looks at each forest of some cycles, with the goals of those cycles that the actor sees.
-fn each(
+pub(super) fn each(
     tx: &mut Tx<'_>,
     forests: &Forests,
     cycles: &[Cycle],

@@ -63,7 +63,7 @@ impl Wanted {
             && is_among(&self.statuses, standing.status)
             && (self.attention.is_empty() || self.attention.iter().any(|one| standing.attention.contains(*one)))
             && self.words.iter().all(|word| card.title_folded.contains(word))
-            && self.parent.is_none_or(|parent| forest.links(id).any(|link| link.parent == parent))
+            && self.parent.is_none_or(|parent| sight.sees(parent) && forest.links(id).any(|link| link.parent == parent))
     }
 }
 

@@ -56,10 +56,20 @@ fn unreadable(error: &actix_web::Error) -> Error {
 pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let value: Value =
         serde_json::from_slice(bytes).map_err(|error| Error::from(Code::MalformedBody.with("reason", error)))?;
+    if value.is_array() && !is_list::<T>() {
+        let mut faults = Faults::new();
+        faults.add("", Code::WrongType.with("reason", "the body is not an object"));
+        faults.finish()?;
+    }
     match read(&value) {
         Ok(read) => Ok(read),
         Err(first) => Err(Error::Invalid(all_misfits::<T>(value, first).into_vec())),
     }
+}
+
+/// Whether a body is a list by its type: serde would take a list for any struct, field by field.
+fn is_list<T: DeserializeOwned>() -> bool {
+    read::<T>(&json!({})).is_err_and(|misfit| misfit.message.starts_with("invalid type: map"))
 }
 
 struct Misfit {
@@ -147,11 +157,20 @@ fn fill_in<T: DeserializeOwned>(value: &mut Value, missing: &Misfit, field: &str
     let stand_ins =
         [json!(""), json!(0), json!(false), json!([]), json!({}), json!("2000-01-01"), json!(uuid::Uuid::nil())];
     let here = format!("{}/{field}", missing.pointer);
-    for stand_in in stand_ins {
+    let mut open: Vec<Value> = stand_ins.into_iter().rev().collect();
+    let mut word_tried = false;
+    while let Some(stand_in) = open.pop() {
         value.pointer_mut(&missing.pointer)?.as_object_mut()?.insert(field.to_owned(), stand_in);
         match read::<T>(value) {
             Ok(_) => return None,
             Err(next) if next.pointer != here => return Some(next),
+            Err(next) if !word_tried => {
+                // A word refuses what is none of its values, and names them.
+                if let Some(word) = next.message.split("expected ").nth(1).and_then(|named| named.split('`').nth(1)) {
+                    word_tried = true;
+                    open.push(json!(word));
+                }
+            }
             Err(_) => {}
         }
     }
@@ -229,6 +248,8 @@ mod tests {
         name: String,
         count: i64,
         day: chrono::NaiveDate,
+        locale: crate::domain::words::Locale,
+        role: crate::domain::words::Role,
         #[serde(default)]
         items: Vec<i64>,
         #[serde(default, deserialize_with = "not_null")]
@@ -254,7 +275,9 @@ mod tests {
                 ("/count", Code::WrongType),
                 ("/day", Code::Required),
                 ("/items/1", Code::WrongType),
+                ("/locale", Code::Required),
                 ("/name", Code::WrongType),
+                ("/role", Code::Required),
                 ("/title", Code::NotNullable),
             ]
         );

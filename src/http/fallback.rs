@@ -1,52 +1,102 @@
-//! What is not there: an unknown address, or a known one asked with another method.
+//! What is not there: an unknown address, a known one asked with another method or with parameters that it does not
+//! take.
 
 use crate::error::{Code, Error, Result};
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::Value;
+use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::{OpenApi, RefOr};
 
-/// Every address with its methods, from the OpenAPI document.
+/// Every address with its methods and their query parameters, from the OpenAPI document.
 #[derive(Debug, Clone, Default)]
 pub struct Routes {
-    known: Vec<(Vec<String>, Vec<&'static str>)>,
+    known: Vec<Route>,
+}
+
+#[derive(Debug, Clone)]
+struct Route {
+    segments: Vec<String>,
+    method: &'static str,
+    parameters: Vec<String>,
 }
 
 impl Routes {
     /// The routes of a document.
-    pub fn of(document: &utoipa::openapi::OpenApi) -> Self {
-        let known = document
-            .paths
-            .paths
-            .iter()
-            .map(|(path, item)| {
+    pub fn of(document: &OpenApi) -> Self {
+        let routes = document.paths.paths.iter().flat_map(|(path, item)| {
+            let operations = [
+                ("GET", &item.get),
+                ("POST", &item.post),
+                ("PUT", &item.put),
+                ("PATCH", &item.patch),
+                ("DELETE", &item.delete),
+            ];
+            operations.into_iter().filter_map(|(method, operation)| {
                 let segments = path.split('/').map(str::to_owned).collect();
-                let methods = [
-                    ("GET", item.get.is_some()),
-                    ("POST", item.post.is_some()),
-                    ("PUT", item.put.is_some()),
-                    ("PATCH", item.patch.is_some()),
-                    ("DELETE", item.delete.is_some()),
-                ];
-                (segments, methods.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect())
+                Some(Route { segments, method, parameters: query_parameters(operation.as_ref()?) })
             })
-            .collect();
-        Self { known }
+        });
+        Self { known: routes.collect() }
+    }
+
+    fn at<'r>(&'r self, path: &str) -> impl Iterator<Item = &'r Route> {
+        let asked: Vec<String> = path.split('/').map(str::to_owned).collect();
+        let fits = move |route: &&Route| {
+            let one =
+                |(segment, part): (&String, &String)| (segment.starts_with('{') && !part.is_empty()) || segment == part;
+            route.segments.len() == asked.len() && route.segments.iter().zip(&asked).all(one)
+        };
+        self.known.iter().filter(fits)
     }
 
     fn methods_of(&self, path: &str) -> Vec<&'static str> {
-        let asked: Vec<_> = path.split('/').collect();
-        let fits = |segments: &[String]| {
-            segments.len() == asked.len()
-                && segments
-                    .iter()
-                    .zip(&asked)
-                    .all(|(segment, part)| (segment.starts_with('{') && !part.is_empty()) || segment == part)
-        };
-        let mut methods: Vec<_> =
-            self.known.iter().filter(|(segments, _)| fits(segments)).flat_map(|(_, methods)| methods.clone()).collect();
+        let mut methods: Vec<_> = self.at(path).map(|route| route.method).collect();
         methods.sort_unstable();
         methods.dedup();
         methods
+    }
+
+    /// A parameter that the address does not take, and those that it does. A literal address goes before one with an
+    /// id in it.
+    fn unknown_parameter<'q>(&self, method: &str, path: &str, query: &'q str) -> Option<(&'q str, &[String])> {
+        let ids = |route: &&Route| route.segments.iter().filter(|segment| segment.starts_with('{')).count();
+        let route = self.at(path).filter(|route| route.method == method).min_by_key(ids)?;
+        let names = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split('=').next().unwrap_or(pair));
+        let unknown = names.into_iter().find(|name| !route.parameters.iter().any(|known| known == name))?;
+        Some((unknown, &route.parameters))
+    }
+}
+
+fn query_parameters(operation: &Operation) -> Vec<String> {
+    let named = operation.parameters.iter().flatten().filter_map(|parameter| match parameter {
+        RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query => Some(parameter.name.clone()),
+        RefOr::T(_) | RefOr::Ref(_) => None,
+    });
+    named.collect()
+}
+
+/// Refuses parameters that an address does not take: a mistyped filter must not pass in silence.
+pub async fn known_parameters(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> std::result::Result<ServiceResponse<EitherBody<impl MessageBody, BoxBody>>, actix_web::Error> {
+    let refused = request.app_data::<Data<Routes>>().and_then(|routes| {
+        let (method, path) = (request.method().as_str(), request.path());
+        let (unknown, known) = routes.unknown_parameter(method, path, request.query_string())?;
+        let reason = if known.is_empty() {
+            format!("`{unknown}`: this address takes no parameters")
+        } else {
+            format!("`{unknown}`: this address takes {}", known.join(", "))
+        };
+        Some(Error::from(Code::MalformedQuery.with("reason", reason)))
+    });
+    match refused {
+        Some(error) => Ok(request.error_response(error).map_into_right_body()),
+        None => next.call(request).await.map(ServiceResponse::map_into_left_body),
     }
 }
 

@@ -18,12 +18,12 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum SortKey {
-    /// Nothing: before everything else.
-    Nothing,
     /// A number.
     Number(i64),
     /// A text, folded; a date as its text.
     Text(String),
+    /// Nothing: after everything else, so that a list begins with what there is.
+    Nothing,
 }
 
 impl<T: Into<SortKey>> From<Option<T>> for SortKey {

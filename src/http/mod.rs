@@ -18,7 +18,7 @@ mod service;
 
 pub use body::{Body, Patch, not_null};
 pub use ctx::Ctx;
-pub use fallback::{Routes, no_such_route};
+pub use fallback::{Routes, known_parameters, no_such_route};
 pub use health::{live, ready};
 pub use idempotency::{InFlight, Key, Running, begin as begin_once, finish as finish_once};
 pub(crate) use listing::page;

@@ -206,7 +206,13 @@ fn dressed<B>(mut response: ServiceResponse<B>, http: &HttpRequest) -> ServiceRe
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     if !headers.contains_key(header::CACHE_CONTROL) && http.path().starts_with("/api/") {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        let kept = if shows_secrets(http.path()) { "no-store" } else { "private, no-cache" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     }
     response
+}
+
+/// Whether an address answers tokens.
+fn shows_secrets(path: &str) -> bool {
+    ["/auth/", "/setup", "/organizations", "/invitations"].iter().any(|part| path.contains(part))
 }

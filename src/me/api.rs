@@ -7,9 +7,11 @@ use crate::domain::access::Actor;
 use crate::domain::ids::{CycleId, OrganizationId, PersonId, UnitId};
 use crate::domain::words::{CycleKind, Locale, Phase, Role, UnitKind};
 use crate::error::Result;
+use crate::figures::{self, Forests, Owed};
 use crate::http::{Body, Ctx, Tagged, Versioned};
 use crate::org::organization;
 use crate::org::people::{self, OwnPatch, Person};
+use actix_web::web::Data;
 use actix_web::{get, patch};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -109,6 +111,8 @@ pub struct Me {
     /// The cycles that today lies in and that are past draft and not closed, the shortest first: where their goals
     /// are.
     pub current_cycles: Vec<MyCycle>,
+    /// What they owe.
+    pub owed: Owed,
     /// What they may do in the whole organization; what they may do with a goal stands with the goal (`can`).
     pub permissions: Vec<Permission>,
     /// Moves with every change of the person.
@@ -123,11 +127,12 @@ impl Versioned for Me {
 
 /// Who am I
 ///
-/// The person that the caller is in this organization, the units that they lead, and what they may do.
+/// The person that the caller is in this organization, the units that they lead, the cycles that are on, what they
+/// owe and what they may do.
 #[utoipa::path(tag = "session", responses((status = 200, body = Me, description = "The caller")))]
 #[get("/me")]
-async fn get_me(ctx: Ctx) -> Result<Tagged<Me>> {
-    ctx.read(me).await.map(Tagged)
+async fn get_me(ctx: Ctx, forests: Data<Forests>) -> Result<Tagged<Me>> {
+    ctx.read(move |tx| me(tx, &forests)).await.map(Tagged)
 }
 
 /// Change my settings
@@ -135,19 +140,21 @@ async fn get_me(ctx: Ctx) -> Result<Tagged<Me>> {
 /// The caller's own time zone and language; everything else about a person is changed by HR.
 #[utoipa::path(tag = "session", request_body = OwnPatch, responses((status = 200, body = Me, description = "The caller as they are now")))]
 #[patch("/me")]
-async fn change_me(ctx: Ctx, body: Body<OwnPatch>) -> Result<Tagged<Me>> {
+async fn change_me(ctx: Ctx, forests: Data<Forests>, body: Body<OwnPatch>) -> Result<Tagged<Me>> {
     let if_match = ctx.if_match()?;
     ctx.write(move |tx| people::change_own(tx, &body.0, if_match)).await?;
-    ctx.read(me).await.map(Tagged)
+    ctx.read(move |tx| me(tx, &forests)).await.map(Tagged)
 }
 
-fn me(tx: &mut Tx<'_>) -> Result<Me> {
+fn me(tx: &mut Tx<'_>, forests: &Forests) -> Result<Me> {
     let person = people::get(tx, tx.actor.person)?;
     let organization = organization::get(tx)?;
     let current_cycles = current_cycles(tx)?;
+    let owed = figures::owed(tx, forests)?;
     let actor = &tx.actor;
     Ok(Me {
         current_cycles,
+        owed,
         units_led: actor.directory.led_by(actor.person).into_iter().map(|id| unit(actor, id)).collect(),
         permissions: permissions(actor),
         version: person.version,

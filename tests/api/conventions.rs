@@ -45,6 +45,7 @@ async fn a_body_that_is_not_json_is_malformed_and_a_wrong_type_unsupported() {
     assert_eq!(send("{\"name\": ", "application/json").await, (400, json!("malformed_body")));
     assert_eq!(send("name=x", "application/x-www-form-urlencoded").await, (415, json!("unsupported_media_type")));
     assert_eq!(send("[]", "application/json").await.0, 422);
+    assert_eq!(send("[\"kd\", \"Kinh doanh\"]", "application/json").await.0, 422);
 }
 
 #[actix_web::test]
@@ -64,6 +65,9 @@ async fn unknown_fields_and_parameters_are_refused() {
     });
     assert_eq!(app.owner.post("/units", &body).await.faults(), ["/colour unknown_field", "/version unknown_field"]);
     app.owner.get("/units?colour=red").await.problem(400, "malformed_query");
+    for path in ["/me?x=1", "/meta?x=1", "/units/tree?x=1", "/organization?x=1", "/openapi.json?x=1"] {
+        app.owner.get(path).await.problem(400, "malformed_query");
+    }
     app.owner.get("/units?sort=colour").await.problem(400, "not_sortable");
     app.owner.get("/units?limit=0").await.problem(400, "malformed_query");
     app.owner.get("/units?limit=201").await.problem(400, "malformed_query");

@@ -19,5 +19,6 @@ mod cycles;
 mod figures;
 mod goals;
 mod identity;
+mod me;
 mod metrics;
 mod org;

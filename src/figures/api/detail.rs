@@ -2,7 +2,7 @@
 
 use crate::domain::ids::GoalId;
 use crate::error::{Code, Error, Result};
-use crate::figures::detail::{self, Detail, Include, Permission};
+use crate::figures::detail::{self, Detail, GoalPermission, Include};
 use crate::figures::{Forests, Node};
 use crate::http::{Commas, Ctx, IdPath, Query, Tagged};
 use actix_web::get;
@@ -42,7 +42,7 @@ pub(super) struct GoalsOut {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(super) struct PermissionsOut {
     /// Each act that the rules allow; what they don't is not named.
-    items: Vec<Permission>,
+    items: Vec<GoalPermission>,
 }
 
 /// Shows a goal

@@ -1,0 +1,70 @@
+//! What someone owes: the first thing that they are shown.
+
+use super::cache::Forests;
+use super::can::can;
+use super::sight::Sight;
+use super::views::each;
+use crate::cycles::{self, model::Cycle};
+use crate::db::Tx;
+use crate::domain::access::Action;
+use crate::domain::ids::GoalId;
+use crate::domain::words::{Participation, Phase, State};
+use crate::error::Result;
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What the caller owes in the cycles that are being planned, under way or in review.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Owed {
+    /// Goals that they own or contribute to whose due day has come without a check-in.
+    pub check_ins: usize,
+    /// Submitted goals of people whom they manage.
+    pub approvals: usize,
+    /// Drafts of their own, to be submitted.
+    pub drafts: usize,
+}
+
+/// What the actor owes today.
+pub fn owed(tx: &mut Tx<'_>, forests: &Forests) -> Result<Owed> {
+    let is_on = |cycle: &Cycle| matches!(cycle.phase, Phase::Planning | Phase::Active | Phase::Review);
+    let cycles: Vec<Cycle> = cycles::all(tx)?.into_iter().filter(is_on).collect();
+    let mut owed = Owed::default();
+    each(tx, forests, &cycles, |tx, sight, goals| {
+        let today = tx.today();
+        let how_many = |wanted: &dyn Fn(GoalId) -> bool| goals.iter().filter(|goal| wanted(**goal)).count();
+        owed.check_ins += how_many(&|goal| owes_check_in(sight, goal, today));
+        owed.approvals += how_many(&|goal| waits_for(sight, goal));
+        owed.drafts += how_many(&|goal| is_own_draft(sight, goal));
+        Ok(())
+    })?;
+    Ok(owed)
+}
+
+fn owes_check_in(sight: &Sight<'_>, goal: GoalId, today: NaiveDate) -> bool {
+    let Some((facts, card)) = sight.goal(goal) else { return false };
+    let me = sight.actor.person;
+    let takes_part = card.owner == me || card.access.people.contains(&(me, Participation::Contributor));
+    if !takes_part || !can(sight, goal).contains(&Action::CheckIn) {
+        return false;
+    }
+    let (Some(rules), Some(standing)) =
+        (sight.scene.now.forest.rules(facts.cycle), sight.scene.now.forest.standing(goal))
+    else {
+        return false;
+    };
+    let due = rules.rhythm.due_after(facts.window(rules), standing.last_data_on);
+    due.is_some_and(|due| due <= today)
+}
+
+/// Whether a submitted goal waits for the actor: its owner's manager is asked first.
+fn waits_for(sight: &Sight<'_>, goal: GoalId) -> bool {
+    sight.goal(goal).is_some_and(|(facts, card)| {
+        facts.state == State::PendingApproval
+            && sight.actor.directory.manager_of(card.owner) == Some(sight.actor.person)
+    })
+}
+
+fn is_own_draft(sight: &Sight<'_>, goal: GoalId) -> bool {
+    sight.goal(goal).is_some_and(|(facts, card)| facts.state == State::Draft && card.owner == sight.actor.person)
+}
