@@ -1,21 +1,20 @@
 //! Changes of a commitment that wait for approval.
 //!
-//! Where the cycle's `change_approval` is `manager` or `hr`, an owner's change of what an active goal commits them to
-//! (start, target and what stands for one, review weight, links) and its cancellation wait: for the owner's manager or
-//! lead line, or for HR. HR's own changes don't wait. All of a patch waits if one of its fields does, so that what was
+//! Where the cycle's `change_approval` is `manager` or `hr`, an owner's change of what an agreed goal commits them to
+//! (start, target and what stands for one, review weight, owner, links) and its cancellation wait: for the owner's
+//! manager or lead line, or for HR. A goal that is held or over is agreed still. HR's own changes don't wait. All of a patch waits if one of its fields does, so that what was
 //! meant together comes together.
 
-use super::check;
-use super::find::{Known, days_of, look, take};
+use super::find::{Known, days_of, look, seen_or_not, take};
 use super::links::{self, LinkWish, Standing};
 use super::model::{Change, ChangeRequest, GoalBody, GoalLink, LinkBody};
-use super::{life, record, store};
+use super::{check, edit, life, record, store};
 use crate::db::columns::Json;
 use crate::db::{Event, Subject, Tx};
 use crate::domain::access::{Action, PhaseAct};
 use crate::domain::ids::{ChangeRequestId, GoalId};
 use crate::domain::limits;
-use crate::domain::words::{ChangeApproval, ChangeState, State};
+use crate::domain::words::{ChangeApproval, ChangeState};
 use crate::error::{Code, Error, Faults, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -31,11 +30,12 @@ pub enum Done {
 }
 
 /// The fields whose change by the owner waits.
-const COMMITTED: [&str; 9] = ["start", "target", "floor", "ceiling", "lo", "hi", "tolerance", "steps", "review_weight"];
+const COMMITTED: [&str; 10] =
+    ["start", "target", "floor", "ceiling", "lo", "hi", "tolerance", "steps", "review_weight", "owner_id"];
 
 /// Whether the actor's change of a goal's commitment waits for approval.
 pub(super) fn waits(tx: &Tx<'_>, known: &Known) -> bool {
-    known.goal.state == State::Active
+    known.goal.is_agreed()
         && known.cycle.settings.0.change_approval != ChangeApproval::None
         && tx.actor.person == known.goal.owner_id
         && !tx.actor.is_admin()
@@ -130,7 +130,7 @@ pub fn decide(tx: &mut Tx<'_>, id: ChangeRequestId, version: Option<i64>, decisi
 /// Takes a change request back: for whoever asked.
 pub fn withdraw(tx: &mut Tx<'_>, id: ChangeRequestId, version: Option<i64>) -> Result<ChangeRequestId> {
     let request = find_request(tx, id)?;
-    if request.requested_by != tx.actor.person {
+    if request.requested_by != tx.actor.person || !tx.actor.may_write() {
         return Err(Code::Forbidden.into());
     }
     pending(&request, version)?;
@@ -177,16 +177,17 @@ fn close(tx: &mut Tx<'_>, request: &ChangeRequest, state: ChangeState, note_said
 
 fn carry_out(tx: &mut Tx<'_>, known: &Known, request: &ChangeRequest) -> Result<()> {
     let outdated = || Error::from(Code::ChangeOutdated);
-    if known.goal.state != State::Active {
+    if !known.goal.is_agreed() {
         return Err(outdated());
     }
     let reason = request.reason.as_deref();
     match &request.change.0 {
+        Change::Cancel if !known.goal.is_open() => Err(outdated()),
         Change::Cancel => life::cancel(tx, known, reason),
         Change::Fields { before, after } => fields(tx, known, before, after, reason),
         Change::Unlink { before } => {
             let was = present(tx, known, before.parent_id)?.filter(|was| was.body() == *before).ok_or_else(outdated)?;
-            let above = look(tx, before.parent_id)?;
+            let above = seen_or_not(tx, before.parent_id)?.ok_or_else(outdated)?;
             links::may_go(known, &above, &was)?;
             links::cut(tx, &known.goal, &was, reason)
         }
@@ -213,7 +214,7 @@ fn link(
     if was.as_ref().map(GoalLink::body) != before {
         return Err(Code::ChangeOutdated.into());
     }
-    let above = look(tx, parent)?;
+    let above = seen_or_not(tx, parent)?.ok_or(Code::ChangeOutdated)?;
     let stands = Standing { was, gone: links::replaced(tx, &known.goal, parent, wish)? };
     links::may_stand(tx, known, &above, &stands, wish)?;
     match links::changed(tx, known, &above, &stands, wish) {
@@ -234,6 +235,7 @@ fn fields(
     if before.iter().any(|(field, was)| all.get(field) != Some(was)) {
         return Err(Code::ChangeOutdated.into());
     }
+    edit::still_open(known, after)?;
     all.extend(after.clone());
     let mut body: GoalBody = serde_json::from_value(Value::Object(all)).map_err(Error::internal)?;
     let mut faults = Faults::new();

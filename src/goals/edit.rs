@@ -10,12 +10,12 @@ use crate::db::Tx;
 use crate::domain::access::{self, Action, PhaseAct};
 use crate::domain::ids::GoalId;
 use crate::domain::limits;
-use crate::domain::words::{GoalKind, State};
+use crate::domain::words::GoalKind;
 use crate::error::{Code, Faults, Result};
 use serde_json::{Map, Value};
 
 /// Changes a goal: the lead line, HR, the owner and supervisors, as the unit allows. An owner's change of the
-/// commitment of an active goal waits where the cycle says so, with all that was said together with it.
+/// commitment of an agreed goal waits where the cycle says so, with all that was said together with it.
 pub fn edit(tx: &mut Tx<'_>, id: GoalId, version: Option<i64>, patch: &GoalPatch) -> Result<Done> {
     let known = take(tx, id)?;
     known.must(tx, Action::Edit)?;
@@ -30,7 +30,7 @@ pub fn edit(tx: &mut Tx<'_>, id: GoalId, version: Option<i64>, patch: &GoalPatch
     kind_fits(tx, &known.goal, &after, &mut faults)?;
     let (were, are) = record::differences(&before, &after)?;
     let reason = faults.optional_text("/reason", patch.reason.as_deref(), limits::REASON);
-    let unsaid = known.goal.state == State::Active && reason.is_none() && asks_for_a_reason(&are);
+    let unsaid = known.goal.is_agreed() && known.goal.is_open() && reason.is_none() && asks_for_a_reason(&are);
     faults.check(!unsaid, "/reason", Code::Required);
     faults.finish()?;
     may_lie_there(tx, &before, &after)?;
@@ -42,7 +42,7 @@ pub fn edit(tx: &mut Tx<'_>, id: GoalId, version: Option<i64>, patch: &GoalPatch
     Ok(Done::Now(id))
 }
 
-/// Whether a change of an active goal is one of its target, or of what stands for one.
+/// Whether a change of an agreed goal is one of its target, or of what stands for one.
 fn asks_for_a_reason(changed: &Map<String, Value>) -> bool {
     ["target", "lo", "hi", "steps"].iter().any(|field| changed.contains_key(*field))
 }
@@ -84,7 +84,7 @@ const MEASURED: [&str; 15] = [
 ];
 
 /// A completed or cancelled goal keeps what it reached: it is reopened before it is measured otherwise.
-fn still_open(known: &Known, changed: &Map<String, Value>) -> Result<()> {
+pub(super) fn still_open(known: &Known, changed: &Map<String, Value>) -> Result<()> {
     if known.goal.is_open() || !MEASURED.iter().any(|field| changed.contains_key(*field)) {
         return Ok(());
     }

@@ -29,6 +29,11 @@ impl Known {
         access::allows(&tx.actor, action, &self.goal.access(&self.people))
     }
 
+    /// Whether the actor may see it: one of a draft cycle is there for HR alone.
+    pub(super) fn is_seen(&self, tx: &Tx<'_>) -> bool {
+        tx.actor.sees_cycle_in(self.cycle.phase) && self.rule(tx, Action::See).is_some()
+    }
+
     /// The rule by which the actor may do this; else forbidden.
     pub(super) fn must(&self, tx: &Tx<'_>, action: Action) -> Result<Rule> {
         self.rule(tx, action).ok_or_else(|| Code::Forbidden.into())
@@ -64,12 +69,16 @@ pub(super) fn days_of(cycle: &Cycle) -> Result<Window> {
 
 /// A goal that the actor may see, with what decisions about it depend on.
 pub(super) fn look(tx: &mut Tx<'_>, id: GoalId) -> Result<Known> {
-    let goal = store::find(tx.conn, tx.organization(), id)?.ok_or_else(Error::not_found)?;
-    let cycle = cycles::find(tx, goal.cycle_id)?;
+    seen_or_not(tx, id)?.filter(|known| known.is_seen(tx)).ok_or_else(Error::not_found)
+}
+
+/// A goal with what decisions about it depend on, whether or not the actor may see it: nothing of it is told them.
+pub(super) fn seen_or_not(tx: &mut Tx<'_>, id: GoalId) -> Result<Option<Known>> {
+    let Some(goal) = store::find(tx.conn, tx.organization(), id)? else { return Ok(None) };
+    let cycle = cycles::by_ids(tx, &[goal.cycle_id])?.pop();
+    let cycle = cycle.ok_or_else(|| Error::internal("a goal without its cycle"))?;
     let people = people_of(tx, &goal)?;
-    let known = Known { goal, people, cycle };
-    known.rule(tx, Action::See).ok_or_else(Error::not_found)?;
-    Ok(known)
+    Ok(Some(Known { goal, people, cycle }))
 }
 
 /// A goal about to change in a way that figures depend on: its forest is locked before anything is decided.

@@ -33,7 +33,8 @@ pub fn hand_over(tx: &mut Tx<'_>, from: PersonId, to: PersonId) -> Result<Vec<Go
         if known.cycle.phase == Phase::Closed {
             continue;
         }
-        let body = GoalBody { owner_id: to, ..known.body() };
+        let before = known.body();
+        let body = GoalBody { owner_id: to, state: before.state_under(to), ..before };
         record::change(tx, &known, &body, "goal.handed_over", None)?;
         handed.push(goal.id);
     }

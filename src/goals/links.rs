@@ -147,8 +147,8 @@ pub(super) fn may_stand(
         return Err(Code::KeyResultNeedsObjective.into());
     }
     if let Some(gone) = &stands.gone {
-        let left = look(tx, gone.parent_id).map(|left| left.goal.state);
-        if matches!(left, Ok(State::Completed)) {
+        let left = store::find(tx.conn, gone.organization_id, gone.parent_id)?;
+        if left.is_some_and(|left| left.state == State::Completed) {
             return Err(Code::ParentOver.word("state", State::Completed).into());
         }
     }

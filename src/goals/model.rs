@@ -113,6 +113,11 @@ impl Goal {
     pub const fn is_open(&self) -> bool {
         !matches!(self.state, State::Completed | State::Cancelled)
     }
+
+    /// Whether it was agreed upon: active, or past that.
+    pub const fn is_agreed(&self) -> bool {
+        !matches!(self.state, State::Draft | State::PendingApproval)
+    }
 }
 
 /// Someone who takes part in a goal beside its owner.

@@ -116,11 +116,12 @@ impl GoalPatch {
     /// What a goal says after the patch.
     pub(super) fn over(&self, before: &GoalBody) -> GoalBody {
         let same = before.clone();
+        let owner_id = self.owner_id.unwrap_or(before.owner_id);
         GoalBody {
             kind: self.kind.unwrap_or(before.kind),
             scope: self.scope.unwrap_or(before.scope),
             unit_id: self.unit_id.unwrap_or(before.unit_id),
-            owner_id: self.owner_id.unwrap_or(before.owner_id),
+            owner_id,
             title: self.title.clone().unwrap_or(same.title),
             description: self.description.clone().over(same.description),
             source: self.source.unwrap_or(before.source),
@@ -142,7 +143,7 @@ impl GoalPatch {
             contributors: self.contributors.clone().unwrap_or(same.contributors),
             followers: self.followers.clone().unwrap_or(same.followers),
             watchers: self.watchers.clone().unwrap_or(same.watchers),
-            state: before.state,
+            state: before.state_under(owner_id),
             completed_on: before.completed_on,
         }
     }

@@ -2,6 +2,7 @@
 
 mod approvals;
 mod batches;
+mod getting_round;
 mod links;
 mod making;
 mod states;

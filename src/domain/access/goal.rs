@@ -201,8 +201,8 @@ pub fn may_amend_check_in(actor: &Actor, goal: &GoalAccess<'_>, author: PersonId
 }
 
 /// The rule by which the actor may make a goal of this scope for this unit and owner; none: may not.
-/// Company: HR and leads of the company unit. Department, team: lead line, HR. Person: also the person.
-/// Supervisors where the unit allows, but not for the company.
+/// Company, department, team: HR and leads of the unit or one above, whoever owns it. Person: also the person and their
+/// managers up the line. Supervisors where the unit allows, but not for the company.
 pub fn may_create(actor: &Actor, scope: Scope, goal: &GoalAccess<'_>) -> Option<Rule> {
     if !actor.may_write() {
         return None;
@@ -210,16 +210,15 @@ pub fn may_create(actor: &Actor, scope: Scope, goal: &GoalAccess<'_>) -> Option<
     if actor.is_admin() {
         return Some(Rule::Admin);
     }
-    match scope {
-        Scope::Company => actor.directory.leads_over(actor.person, goal.unit).then_some(Rule::LeadLine),
-        Scope::Department | Scope::Team | Scope::Person => {
-            if scope == Scope::Person && actor.person == goal.owner {
-                Some(Rule::GoalOwner)
-            } else if goal.in_lead_line(actor) {
-                Some(Rule::LeadLine)
-            } else {
-                goal.editing_supervisor(actor).then_some(Rule::Supervisor)
-            }
-        }
+    if scope == Scope::Person && actor.person == goal.owner {
+        return Some(Rule::GoalOwner);
     }
+    let leads = match scope {
+        Scope::Company | Scope::Department | Scope::Team => actor.directory.leads_over(actor.person, goal.unit),
+        Scope::Person => goal.in_lead_line(actor),
+    };
+    if leads {
+        return Some(Rule::LeadLine);
+    }
+    (scope != Scope::Company && goal.editing_supervisor(actor)).then_some(Rule::Supervisor)
 }

@@ -13,8 +13,8 @@ use actix_web::{delete, patch, post, put};
 /// Make a goal
 ///
 /// A draft, with its key results and links, all or nothing; every fault is told at once. Company goals: HR and leads
-/// of the company unit. A department's or team's: its lead line and HR. A person's: also the person. Supervisors where
-/// the unit allows. The cycle's phase is planning or active; for HR also draft or review.
+/// of the company unit. A department's or team's: leads of the unit or one above, and HR. A person's: also the person and
+/// their managers up the line. Supervisors where the unit allows. The cycle's phase is planning or active; for HR also draft or review.
 #[utoipa::path(tag = "goals", request_body = NewGoal,
     responses((status = 201, body = Node, description = "The goal; its key results are linked under it")))]
 #[post("/goals")]
@@ -27,9 +27,10 @@ pub(super) async fn create_goal(ctx: Ctx, forests: Data<Forests>, body: Body<New
 /// Change a goal
 ///
 /// A JSON Merge Patch. The lead line and HR; the owner unless the unit forbids it; supervisors where the unit allows.
-/// Kind, source, direction and metric are fixed once active; a target changed on an active goal asks for `reason`.
-/// Where the cycle's `change_approval` is `manager` or `hr`, an owner's change of start, target (or what stands for
-/// one: bounds, tolerance, steps) or review weight of an active goal waits, and with it the whole patch: 202.
+/// Kind, source, direction and metric are fixed once active; a target changed on an active or held goal asks for
+/// `reason`. A goal that waits for approval is a draft again when it goes to another owner. Where the cycle's
+/// `change_approval` is `manager` or `hr`, an owner's change of start, target (or what stands for one: bounds,
+/// tolerance, steps), review weight or owner of a goal that was active waits, and with it the whole patch: 202.
 #[utoipa::path(tag = "goals", params(("id" = GoalId, Path, description = "The goal")), request_body = GoalPatch,
     responses(
         (status = 200, body = Node, description = "The goal as it is now"),
@@ -65,7 +66,7 @@ pub(super) async fn delete_goal(ctx: Ctx, id: IdPath<GoalId>) -> Result<NoConten
 /// Submitting is the owner's; approving and returning is for their manager, the lead line above and HR, never for the
 /// owner; all else for those who may edit the goal. A rolled-up goal is completed when no goal that counts in it is
 /// active: else 409 names them, and `cascade` completes them too. Where the cycle demands it, the review weights of the
-/// owner's goals total 100 before one is submitted. An owner's cancellation of an active goal may wait for approval.
+/// owner's goals total 100 before one is submitted. An owner's cancellation of an active or held goal may wait for approval.
 #[utoipa::path(tag = "goals", params(("id" = GoalId, Path, description = "The goal")), request_body = Transition,
     responses(
         (status = 200, body = Node, description = "The goal as it is now"),

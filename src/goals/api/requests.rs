@@ -2,19 +2,76 @@
 
 use super::links::NoFilter;
 use crate::db::Tx;
+use crate::domain::amount::Weight;
 use crate::domain::ids::{ChangeRequestId, GoalId};
 use crate::domain::instant::Instant;
 use crate::domain::words::ChangeState;
 use crate::error::Result;
-use crate::goals::model::{Change, ChangeRequest};
+use crate::goals::find::title_of;
+use crate::goals::model::{Change, ChangeRequest, LinkBody};
 use crate::goals::{self, Decision};
 use crate::http::{Body, Ctx, IdPath, ListQuery, Listing, ListingParameters, Tagged, Versioned, page};
 use crate::org::PersonRef;
 use actix_web::web::Json;
 use actix_web::{get, post};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-/// An owner's change of an active goal that waits, or waited, for approval.
+/// What is to change, with what it was when the change was asked for: it is done only where that still is so.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[serde(tag = "what", rename_all = "snake_case")]
+#[schema(as = GoalChange)]
+enum ChangeOut {
+    /// Fields of the goal.
+    Fields {
+        /// Each field as it was.
+        #[schema(value_type = Object)]
+        before: Map<String, Value>,
+        /// Each field as it is to be.
+        #[schema(value_type = Object)]
+        after: Map<String, Value>,
+    },
+    /// A link is made, weighed or moved.
+    Link {
+        /// The link as it was; null where there was none, or the caller may not see the goal served.
+        before: Option<LinkBody>,
+        /// The goal served; null where the caller may not see it.
+        parent_id: Option<GoalId>,
+        /// The new weight; null: as it was, or 1.
+        weight: Option<Weight>,
+        /// Whether it becomes the goal's place in the tree; null: as it was.
+        primary: Option<bool>,
+        /// Whether it takes the place of another primary link.
+        replace: bool,
+    },
+    /// A link is taken away.
+    Unlink {
+        /// The link as it was; null where the caller may not see the goal served.
+        before: Option<LinkBody>,
+    },
+    /// The goal is cancelled.
+    Cancel,
+}
+
+impl ChangeOut {
+    fn of(tx: &mut Tx<'_>, change: Change) -> Result<Self> {
+        Ok(match change {
+            Change::Fields { before, after } => Self::Fields { before, after },
+            Change::Link { before, parent_id, weight, primary, replace } => {
+                let seen = title_of(tx, parent_id)?.is_some();
+                let (before, parent_id) = (before.filter(|_| seen), Some(parent_id).filter(|_| seen));
+                Self::Link { before, parent_id, weight, primary, replace }
+            }
+            Change::Unlink { before } => {
+                let seen = title_of(tx, before.parent_id)?.is_some();
+                Self::Unlink { before: Some(before).filter(|_| seen) }
+            }
+            Change::Cancel => Self::Cancel,
+        })
+    }
+}
+
+/// An owner's change of an agreed goal that waits, or waited, for approval.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(super) struct ChangeRequestOut {
     /// Its id.
@@ -26,7 +83,7 @@ pub(super) struct ChangeRequestOut {
     /// The goal's version when the change was asked for.
     goal_version: i64,
     /// What is to change.
-    change: Change,
+    change: ChangeOut,
     /// Why.
     reason: Option<String>,
     /// Where it stands.
@@ -50,14 +107,15 @@ impl Versioned for ChangeRequestOut {
 }
 
 impl ChangeRequestOut {
-    fn of(tx: &Tx<'_>, request: ChangeRequest) -> Self {
+    fn of(tx: &mut Tx<'_>, request: ChangeRequest) -> Result<Self> {
+        let change = ChangeOut::of(tx, request.change.0)?;
         let named = |person| PersonRef::of(&tx.actor.directory, person);
-        Self {
+        Ok(Self {
             id: request.id,
             version: request.version,
             goal_id: request.goal_id,
             goal_version: request.goal_version,
-            change: request.change.0,
+            change,
             reason: request.reason,
             state: request.state,
             requested_by: named(request.requested_by),
@@ -65,13 +123,13 @@ impl ChangeRequestOut {
             decided_by: request.decided_by.map(named),
             decided_at: request.decided_at,
             note: request.decision_note,
-        }
+        })
     }
 
     /// One that the actor may see.
     pub(super) fn read(tx: &mut Tx<'_>, id: ChangeRequestId) -> Result<Self> {
         let request = goals::find_request(tx, id)?;
-        Ok(Self::of(tx, request))
+        Self::of(tx, request)
     }
 }
 
@@ -86,7 +144,7 @@ fn page_of(tx: &mut Tx<'_>, goal: GoalId, listing: &Listing) -> Result<ChangeReq
     let total = listing.include_total.then_some(found.len());
     let (found, next_cursor) =
         listing.page_of(found, reverse, |request| (request.requested_at.utc().to_rfc3339().into(), request.id.into()));
-    let items = found.into_iter().map(|request| ChangeRequestOut::of(tx, request)).collect();
+    let items = found.into_iter().map(|request| ChangeRequestOut::of(tx, request)).collect::<Result<_>>()?;
     Ok(ChangeRequestPage { items, next_cursor, total })
 }
 
@@ -107,7 +165,7 @@ pub(super) async fn list_change_requests(
 
 /// A change request
 ///
-/// For whoever sees its goal.
+/// For whoever sees its goal; a goal linked with it that they may not see is left out.
 #[utoipa::path(tag = "goals", params(("id" = ChangeRequestId, Path, description = "The change request")),
     responses((status = 200, body = ChangeRequestOut, description = "The change request")))]
 #[get("/change-requests/{id}")]
@@ -119,7 +177,8 @@ pub(super) async fn get_change_request(ctx: Ctx, id: IdPath<ChangeRequestId>) ->
 /// Decide on a change request
 ///
 /// For the owner's manager and the lead line above, or for HR, as the cycle's `change_approval` says; never for whoever
-/// asked. Approved, the change is made, if what it changes is still as it was: else 409.
+/// asked. Approved, the change is made, if what it changes is still as it was: else 409. A goal linked with it that the
+/// decider may not see is no hindrance.
 #[utoipa::path(tag = "goals", params(("id" = ChangeRequestId, Path, description = "The change request")), request_body = Decision,
     responses((status = 200, body = ChangeRequestOut, description = "The change request, decided")))]
 #[post("/change-requests/{id}/decide")]
@@ -135,7 +194,7 @@ pub(super) async fn decide_change_request(
 
 /// Take a change request back
 ///
-/// For whoever asked, as long as it waits.
+/// For whoever asked, as long as it waits and they are not a viewer.
 #[utoipa::path(tag = "goals", params(("id" = ChangeRequestId, Path, description = "The change request")),
     responses((status = 200, body = ChangeRequestOut, description = "The change request, withdrawn")))]
 #[post("/change-requests/{id}/withdraw")]

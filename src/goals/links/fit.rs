@@ -20,7 +20,8 @@ pub(in crate::goals) fn misfit(
 ) -> Result<Option<Said>> {
     let parent = &above.goal;
     if parent.forest_id != cycle.forest_id {
-        let said = Code::OutsideForest.with("title", &parent.title).with("cycle", &above.cycle.name);
+        let title = if above.is_seen(tx) { parent.title.as_str() } else { "…" };
+        let said = Code::OutsideForest.with("title", title).with("cycle", &above.cycle.name);
         return Ok(Some(said));
     }
     if lies_inside(tx, &above.cycle, cycle.id)? {

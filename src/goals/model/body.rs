@@ -83,6 +83,11 @@ pub struct Days {
 }
 
 impl GoalBody {
+    /// Its state under an owner: what waits for approval is a draft again under another one, who did not submit it.
+    pub fn state_under(&self, owner: PersonId) -> State {
+        if self.state == State::PendingApproval && owner != self.owner_id { State::Draft } else { self.state }
+    }
+
     /// Its own days, where it has any.
     pub fn own_window(&self) -> Option<Window> {
         self.window.and_then(|days| Window::new(days.first, days.last))

@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// An owner's change of an active goal that someone else has to approve.
+/// An owner's change of an agreed goal that someone else has to approve.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = change_requests, primary_key(organization_id, id), treat_none_as_null = true)]
 pub struct ChangeRequest {
@@ -44,17 +44,14 @@ pub struct ChangeRequest {
 }
 
 /// What is to change, with what it was when the change was asked for: it is done only where that still is so.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
-#[schema(as = GoalChange)]
 pub enum Change {
     /// Fields of the goal.
     Fields {
         /// Each field as it was.
-        #[schema(value_type = Object)]
         before: Map<String, Value>,
         /// Each field as it is to be.
-        #[schema(value_type = Object)]
         after: Map<String, Value>,
     },
     /// A link is made, weighed or moved.
