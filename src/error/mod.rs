@@ -134,6 +134,7 @@ pub struct Said {
 enum Parameter {
     Text(String),
     Label(Label),
+    Bilingual { en: String, vi: String },
 }
 
 impl From<Code> for Said {
@@ -159,6 +160,13 @@ impl Said {
         self
     }
 
+    /// Fills a place of the sentence with a text that reads differently in each language.
+    #[must_use]
+    pub fn bilingual(mut self, name: &'static str, en: impl ToString, vi: impl ToString) -> Self {
+        self.parameters.push((name, Parameter::Bilingual { en: en.to_string(), vi: vi.to_string() }));
+        self
+    }
+
     /// Adds a member to the problem: what a client can act on.
     #[must_use]
     pub fn member(mut self, name: &'static str, value: serde_json::Value) -> Self {
@@ -179,6 +187,8 @@ impl Said {
                 (Parameter::Text(text), _) => text.as_str(),
                 (Parameter::Label(label), Locale::En) => label.en,
                 (Parameter::Label(label), Locale::Vi) => label.vi,
+                (Parameter::Bilingual { en, .. }, Locale::En) => en,
+                (Parameter::Bilingual { vi, .. }, Locale::Vi) => vi,
             };
             sentence = sentence.replace(&format!("{{{name}}}"), text);
         }

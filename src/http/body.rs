@@ -1,7 +1,8 @@
 //! Reading JSON bodies: every field that does not fit is found, not only the first.
 
 use super::idempotency::Fingerprint;
-use crate::error::{Code, Error, Faults, Result};
+use crate::domain::amount::AmountError;
+use crate::error::{Code, Error, Faults, Result, Said};
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::Bytes;
@@ -58,7 +59,8 @@ pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         serde_json::from_slice(bytes).map_err(|error| Error::from(Code::MalformedBody.with("reason", error)))?;
     if value.is_array() && !is_list::<T>() {
         let mut faults = Faults::new();
-        faults.add("", Code::WrongType.with("reason", "the body is not an object"));
+        let said = Said::from(Code::WrongType);
+        faults.add("", said.bilingual("reason", "the body is not an object", "nội dung không phải một đối tượng"));
         faults.finish()?;
     }
     match read(&value) {
@@ -125,14 +127,37 @@ fn all_misfits<T: DeserializeOwned>(mut value: Value, first: Misfit) -> Faults {
     faults
 }
 
-fn fault_of(misfit: &Misfit, value: &Value) -> crate::error::Said {
+fn fault_of(misfit: &Misfit, value: &Value) -> Said {
     if misfit.message.starts_with("unknown field") {
         Code::UnknownField.into()
     } else if misfit.message == NOT_NULLABLE || value.pointer(&misfit.pointer).is_some_and(Value::is_null) {
         Code::NotNullable.into()
     } else {
-        Code::WrongType.with("reason", &misfit.message)
+        let (en, vi) = reason(&misfit.message);
+        Said::from(Code::WrongType).bilingual("reason", en, vi)
     }
+}
+
+/// Why a value does not fit, in both languages and without the names of our types.
+fn reason(message: &str) -> (String, String) {
+    let of_amounts = [
+        (AmountError::NotANumber, "không phải số thập phân"),
+        (AmountError::TooManyDecimals, "có nhiều hơn 4 chữ số thập phân"),
+        (AmountError::OutOfRange, "nằm ngoài phạm vi cho phép"),
+        (AmountError::TooManyDigits, "là số có hơn 15 chữ số có nghĩa: hãy gửi dưới dạng chuỗi"),
+    ];
+    if let Some((error, vi)) = of_amounts.iter().find(|(error, _)| message == error.to_string()) {
+        return (error.to_string(), (*vi).to_owned());
+    }
+    let allowed = message.strip_prefix("unknown variant").and_then(|rest| rest.split_once("expected "));
+    if let Some((_, allowed)) = allowed {
+        let allowed = allowed.trim_start_matches("one of ");
+        return (format!("it is one of {allowed}"), format!("chỉ nhận một trong {allowed}"));
+    }
+    if message.starts_with("invalid type") || message.starts_with("invalid length") {
+        return ("it has the wrong type".to_owned(), "sai kiểu dữ liệu".to_owned());
+    }
+    (format!("it can't be read ({message})"), "không đọc được giá trị này".to_owned())
 }
 
 fn quoted_after(message: &str, start: &str) -> Option<String> {
@@ -281,6 +306,23 @@ mod tests {
                 ("/title", Code::NotNullable),
             ]
         );
+    }
+
+    #[test]
+    fn reasons_are_told_in_the_readers_language() {
+        #[derive(Debug, Deserialize)]
+        #[expect(dead_code, reason = "only read")]
+        struct Valued {
+            value: crate::domain::amount::Amount,
+            phase: crate::domain::words::Phase,
+        }
+        let Err(Error::Invalid(found)) = parse::<Valued>(br#"{"value": "1.23456", "phase": "x"}"#) else { panic!() };
+        let vi = |pointer: &str| {
+            let fault = found.iter().find(|fault| fault.pointer == pointer).unwrap();
+            fault.said.detail(crate::domain::words::Locale::Vi)
+        };
+        assert_eq!(vi("/value"), "Giá trị không phù hợp: có nhiều hơn 4 chữ số thập phân.");
+        assert!(vi("/phase").contains("`draft`, `planning`"), "{}", vi("/phase"));
     }
 
     #[test]
