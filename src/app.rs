@@ -9,7 +9,7 @@ use crate::db::{Db, Target};
 use crate::domain::limits;
 use crate::error::{Error, Result};
 use crate::figures::{self, ForestLimits, Forests};
-use crate::http::{self, InFlight, Routes, Service};
+use crate::http::{self, InFlight, Routes, Service, TrustedProxies};
 use crate::identity::{IdentityGate, Keys};
 use crate::{checkins, goals, identity, me, metrics, org, setup};
 use actix_cors::Cors;
@@ -89,6 +89,7 @@ impl App {
             clock,
             gate,
             in_flight: InFlight::default(),
+            proxies: Arc::new(TrustedProxies::new(config.trusted_proxies.clone(), config.forwarded_by)),
             sign_up: config.sign_up,
             public_url: config.public_url().into(),
         };

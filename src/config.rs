@@ -2,6 +2,7 @@
 
 use crate::db::Target;
 use crate::domain::instant::Instant;
+use crate::http::{ForwardedBy, Network};
 use chrono::DateTime;
 use clap::Args;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -43,6 +44,15 @@ pub struct Config {
     /// Origins that browsers may call from, separated by commas, such as `https://goals.example.com`
     #[arg(long, env = "GOALTREE_CORS_ORIGINS", value_name = "ORIGINS", value_delimiter = ',', global = true)]
     pub cors_origins: Vec<String>,
+
+    /// Networks of the reverse proxies in front of the service, separated by commas, such as `10.0.0.0/8`: only what
+    /// they say of a client's address is believed
+    #[arg(long, env = "GOALTREE_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', global = true)]
+    pub trusted_proxies: Vec<Network>,
+
+    /// The header in which the trusted proxies name the client
+    #[arg(long, env = "GOALTREE_FORWARDED_BY", value_enum, default_value_t, value_name = "HEADER", global = true)]
+    pub forwarded_by: ForwardedBy,
 
     /// Whether strangers may make new organizations (`POST /organizations`)
     #[arg(long, env = "GOALTREE_SIGN_UP", default_value_t = false, action = clap::ArgAction::Set, value_name = "BOOL",

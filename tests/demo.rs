@@ -296,7 +296,7 @@ fn a_demo_that_was_not_loaded_to_its_end_says_so() {
             owner_name: "Trần Quốc Khánh".to_owned(),
             owner_email: email.clone(),
         };
-        org::found(conn, clock, &new)
+        org::found(conn, clock, &std::sync::Arc::default(), &new)
     });
     begun.unwrap();
     assert!(matches!(open(&database, NOW, 1, false), Err(DemoError::Unfinished)));

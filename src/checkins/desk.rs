@@ -12,6 +12,7 @@ mod turn;
 
 use super::model::Entry;
 use super::record::Recorded;
+use crate::db::Origin;
 use crate::domain::ids::{GoalId, OrganizationId};
 use crate::error::{Error, Result};
 use crate::http::{Credential, Ctx, Key, Running, Service};
@@ -30,7 +31,7 @@ pub struct Desk {
 #[derive(Debug)]
 struct Ask {
     caller: Credential,
-    origin: Option<Arc<str>>,
+    origin: Arc<Origin>,
     key: Option<Key>,
     goal: GoalId,
     entry: Entry,
@@ -63,7 +64,7 @@ impl Desk {
         let key = ctx.idempotency()?;
         let running = key.as_ref().map(|key| self.service.in_flight.enter(key)).transpose()?;
         let caller = *ctx.credential();
-        let origin = ctx.request_id().map(Arc::from);
+        let origin = ctx.origin();
         let made = self.submit(Ask { caller, origin, key, goal, entry }, running).await?;
         if made.replayed {
             ctx.mark_replayed();

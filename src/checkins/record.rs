@@ -3,7 +3,7 @@
 use super::history::History;
 use super::model::{Author, CheckIn, Entry, Place};
 use super::{noted, rules, store};
-use crate::db::{Event, Tx};
+use crate::db::{Event, Origin, Tx};
 use crate::domain::access::{self, Action, Actor};
 use crate::domain::ids::{CheckInId, GoalId};
 use crate::error::{Code, Error, Faults, Result};
@@ -17,8 +17,8 @@ use std::sync::Arc;
 pub struct Command {
     /// Who.
     pub actor: Actor,
-    /// The request that it came with.
-    pub origin: Option<Arc<str>>,
+    /// Where it came from.
+    pub origin: Arc<Origin>,
     /// Which goal.
     pub goal: GoalId,
     /// What they say.
@@ -69,7 +69,7 @@ fn write(tx: &mut Tx<'_>, commands: &[Command], decided: Vec<Result<(CheckIn, Ev
     let mut rows = Vec::new();
     let outcomes = commands.iter().zip(decided).map(|(command, made)| {
         let (row, event) = made?;
-        tx.acting_as(&command.actor, command.origin.as_ref(), |tx| tx.note(event));
+        tx.acting_as(&command.actor, &command.origin, |tx| tx.note(event));
         let recorded = Recorded { check_in: row.id, goal: row.goal_id };
         rows.push(row);
         Ok(recorded)

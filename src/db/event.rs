@@ -2,9 +2,12 @@
 
 use super::columns::AnyId;
 use super::conn::{Conn, native};
+use super::origin::Origin;
 use super::schema::events;
+use crate::clock::Clock;
 use crate::domain::ids::{EventId, ForestId, GoalId, OrganizationId, PersonId};
 use crate::domain::instant::Instant;
+use crate::domain::words::Via;
 use crate::error::{Error, Result};
 use diesel::{Insertable, QueryResult, RunQueryDsl};
 use serde::Serialize;
@@ -76,8 +79,8 @@ impl Event {
 /// Who noted an event, when and from where.
 pub(super) struct Noted<'a> {
     pub(super) organization: OrganizationId,
-    pub(super) actor: PersonId,
-    pub(super) origin: Option<&'a str>,
+    pub(super) actor: Option<PersonId>,
+    pub(super) origin: &'a Origin,
     pub(super) at: Instant,
 }
 
@@ -97,6 +100,35 @@ struct Row<'a> {
     after: Option<&'a str>,
     origin: Option<&'a str>,
     at: Instant,
+    address: Option<&'a str>,
+    user_agent: Option<&'a str>,
+    via: Option<Via>,
+    via_id: Option<AnyId>,
+}
+
+impl<'a> Row<'a> {
+    fn new(id: EventId, event: &'a Event, noted: Noted<'a>, revision: Option<i64>) -> Self {
+        let (via, via_id) = noted.origin.via_columns();
+        Self {
+            organization_id: noted.organization,
+            id,
+            forest_id: event.forest,
+            revision,
+            actor_id: noted.actor,
+            kind: event.kind,
+            subject_kind: event.subject.kind,
+            subject_id: AnyId(event.subject.id),
+            goal_id: event.goal,
+            before: event.before.as_deref(),
+            after: event.after.as_deref(),
+            origin: noted.origin.request.as_deref(),
+            at: noted.at,
+            address: noted.origin.address.as_deref(),
+            user_agent: noted.origin.user_agent.as_deref(),
+            via,
+            via_id,
+        }
+    }
 }
 
 /// Appends events; each with its actor, and with the revision that its forest got by them.
@@ -104,26 +136,24 @@ pub(super) fn append<'a>(
     conn: &mut Conn,
     new: impl Iterator<Item = (EventId, &'a Event, Noted<'a>, Option<i64>)>,
 ) -> QueryResult<()> {
-    let rows: Vec<Row<'_>> = new
-        .map(|(id, event, noted, revision)| Row {
-            organization_id: noted.organization,
-            id,
-            forest_id: event.forest,
-            revision,
-            actor_id: Some(noted.actor),
-            kind: event.kind,
-            subject_kind: event.subject.kind,
-            subject_id: AnyId(event.subject.id),
-            goal_id: event.goal,
-            before: event.before.as_deref(),
-            after: event.after.as_deref(),
-            origin: noted.origin,
-            at: noted.at,
-        })
-        .collect();
+    let rows: Vec<_> = new.map(|(id, event, noted, revision)| Row::new(id, event, noted, revision)).collect();
     // PostgreSQL takes 65 535 parameters in a statement.
     for chunk in rows.chunks(1_000) {
         native!(conn, |each| diesel::insert_into(events::table).values(chunk).execute(each))?;
     }
     Ok(())
+}
+
+/// Notes what happened outside of a use case, such as a sign-in, in an organization. `actor` is nobody where it is not
+/// known who tried.
+pub fn note(
+    conn: &mut Conn,
+    clock: &Clock,
+    organization: OrganizationId,
+    actor: Option<PersonId>,
+    origin: &Origin,
+    event: &Event,
+) -> Result<()> {
+    let noted = Noted { organization, actor, origin, at: clock.now() };
+    Ok(append(conn, std::iter::once((clock.new_id(), event, noted, None)))?)
 }

@@ -9,16 +9,18 @@ mod conn;
 mod event;
 mod forests;
 mod migrate;
+mod origin;
 mod pool;
 pub mod schema;
 mod tx;
 
 pub(crate) use conn::native;
 pub use conn::{Conn, Locked, MultiBackend, Native};
-pub use event::{Event, Subject};
+pub use event::{Event, Subject, note as note_event};
 pub use forests::{
     ForestRow, all as all_forests, delete as delete_forest, find as find_forest, insert as insert_forest,
 };
+pub use origin::Origin;
 pub use pool::Target;
 pub use tx::{Done, Patience, Tx};
 

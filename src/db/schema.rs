@@ -194,6 +194,10 @@ diesel::table! {
         after -> Nullable<Text>,
         origin -> Nullable<Text>,
         at -> UtcInstant,
+        address -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+        via -> Nullable<Text>,
+        via_id -> Nullable<Uid>,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::conn::{Conn, Locked};
 use super::event::{self, Event, Noted};
 use super::forests;
+use super::origin::Origin;
 use super::schema::organizations;
 use crate::clock::Clock;
 use crate::domain::access::Actor;
@@ -33,7 +34,7 @@ pub struct Tx<'c> {
     /// The language that the answer is read in.
     pub locale: Locale,
     clock: &'c Clock,
-    origin: Option<Arc<str>>,
+    origin: Arc<Origin>,
     patience: Patience,
     events: Vec<(By, Event)>,
     forests: BTreeMap<ForestId, Touched>,
@@ -45,7 +46,7 @@ pub struct Tx<'c> {
 #[derive(Debug)]
 struct By {
     actor: Actor,
-    origin: Option<Arc<str>>,
+    origin: Arc<Origin>,
 }
 
 /// How a transaction touches a forest.
@@ -81,17 +82,17 @@ impl<'c> Tx<'c> {
         zone: Tz,
         now: Instant,
         clock: &'c Clock,
-        origin: Option<&'c str>,
+        origin: Arc<Origin>,
         patience: Patience,
     ) -> Self {
-        let (events, forests, origin) = (Vec::new(), BTreeMap::new(), origin.map(Arc::from));
+        let (events, forests) = (Vec::new(), BTreeMap::new());
         let (locale, directory_moved, reads_only) = (Locale::En, false, false);
         Self { conn, actor, now, zone, locale, clock, origin, patience, events, forests, directory_moved, reads_only }
     }
 
     /// Opens a use case's view of a transaction that only reads: all that it sees is committed.
     pub fn reading(conn: &'c mut Conn, actor: Actor, zone: Tz, now: Instant, clock: &'c Clock) -> Self {
-        Self { reads_only: true, ..Self::new(conn, actor, zone, now, clock, None, Patience::Optimistic) }
+        Self { reads_only: true, ..Self::new(conn, actor, zone, now, clock, Arc::default(), Patience::Optimistic) }
     }
 
     /// Whether all that this transaction sees is committed.
@@ -105,8 +106,8 @@ impl<'c> Tx<'c> {
     }
 
     /// The request that it came with.
-    pub const fn origin(&self) -> Option<&Arc<str>> {
-        self.origin.as_ref()
+    pub const fn origin(&self) -> &Arc<Origin> {
+        &self.origin
     }
 
     /// The day that it is for the organization.
@@ -126,9 +127,9 @@ impl<'c> Tx<'c> {
 
     /// Does a part of the transaction as someone else of the same organization, on another request: several people's
     /// check-ins share a transaction, and each event names its own.
-    pub fn acting_as<T>(&mut self, actor: &Actor, origin: Option<&Arc<str>>, run: impl FnOnce(&mut Self) -> T) -> T {
+    pub fn acting_as<T>(&mut self, actor: &Actor, origin: &Arc<Origin>, run: impl FnOnce(&mut Self) -> T) -> T {
         let before = std::mem::replace(&mut self.actor, actor.clone());
-        let came_from = std::mem::replace(&mut self.origin, origin.cloned());
+        let came_from = std::mem::replace(&mut self.origin, Arc::clone(origin));
         let done = run(self);
         (self.actor, self.origin) = (before, came_from);
         done
@@ -216,7 +217,7 @@ impl<'c> Tx<'c> {
     fn append_events(&mut self, done: &Done) -> QueryResult<()> {
         let (at, clock) = (self.now, self.clock);
         let rows = self.events.iter().map(|(By { actor, origin }, event)| {
-            let noted = Noted { organization: actor.organization, actor: actor.person, origin: origin.as_deref(), at };
+            let noted = Noted { organization: actor.organization, actor: Some(actor.person), origin, at };
             let revision = event.forest().and_then(|forest| done.forests.get(&forest).copied());
             (clock.new_id(), event, noted, revision)
         });

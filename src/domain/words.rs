@@ -137,6 +137,16 @@ words! {
         Member = "member", "Member", "Thành viên";
     }
 
+    /// What let someone in who changed something.
+    Via = "via" {
+        /// A session, opened at sign-in.
+        Session = "session", "Signed in", "Phiên đăng nhập";
+        /// An API token of a machine.
+        ApiToken = "api_token", "API token", "Mã truy cập API";
+        /// A command of whoever runs the service.
+        Operator = "operator", "Operator", "Người vận hành";
+    }
+
     /// A language of the product.
     Locale = "locale" {
         /// English.

@@ -1,9 +1,10 @@
 //! A request of someone who is signed in.
 
+use super::client::origin_of;
 use super::idempotency::{self, Fingerprint, Key};
 use super::request::{self, KnownTags};
 use super::service::{Admitted, Credential, Service};
-use crate::db::{Conn, Scope, Tx};
+use crate::db::{Conn, Origin, Scope, Tx};
 use crate::domain::instant::Instant;
 use crate::domain::words::Locale;
 use crate::error::{Code, Error, Result};
@@ -13,6 +14,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 /// Marks a request whose answer is that of an earlier one with the same key.
 #[derive(Debug, Clone, Copy)]
@@ -66,9 +68,9 @@ impl Ctx {
         request::locale_of(&self.request)
     }
 
-    /// The request's id, as the log names it.
-    pub fn request_id(&self) -> Option<String> {
-        request::request_id(&self.request)
+    /// Where the request comes from, for events.
+    pub fn origin(&self) -> Arc<Origin> {
+        Arc::new(origin_of(&self.request).in_session(self.credential.session))
     }
 
     /// The version that the caller believes to change (`If-Match`).
@@ -126,7 +128,7 @@ impl Ctx {
         let key = self.idempotency()?;
         let _running = key.as_ref().map(|key| self.service.in_flight.enter(key)).transpose()?;
         let (service, credential) = (self.service.clone().into_inner(), self.credential);
-        let (origin, locale) = (self.request_id(), self.locale());
+        let (origin, locale) = (self.origin(), self.locale());
         let scope = Scope::Organization(credential.organization);
         let (value, replayed) = self
             .service
@@ -139,7 +141,7 @@ impl Ctx {
                 {
                     return Ok((made, true));
                 }
-                let mut tx = Tx::new(conn, actor, zone, now, &service.clock, origin.as_deref(), patience);
+                let mut tx = Tx::new(conn, actor, zone, now, &service.clock, Arc::clone(&origin), patience);
                 tx.locale = locale;
                 let value = run(&mut tx)?;
                 if let Some(key) = &key {

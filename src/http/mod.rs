@@ -2,6 +2,7 @@
 //! how problems look. It knows no feature.
 
 mod body;
+mod client;
 mod ctx;
 mod fallback;
 mod health;
@@ -17,6 +18,7 @@ mod request;
 mod service;
 
 pub use body::{Body, Patch, not_null};
+pub use client::{ForwardedBy, Network, TrustedProxies, client_address, origin_of};
 pub use ctx::Ctx;
 pub use fallback::{Routes, known_parameters, no_such_route};
 pub use health::{live, ready};

@@ -1,8 +1,9 @@
 //! What the whole service shares, and the gate that callers pass.
 
+use super::client::TrustedProxies;
 use super::idempotency::InFlight;
 use crate::clock::Clock;
-use crate::db::{Conn, Db, Done, Scope, Tx};
+use crate::db::{Conn, Db, Done, Origin, Scope, Tx};
 use crate::domain::access::Actor;
 use crate::domain::ids::{OrganizationId, PersonId, SessionId};
 use crate::domain::instant::Instant;
@@ -51,6 +52,8 @@ pub struct Service {
     pub gate: Arc<dyn Gate>,
     /// The requests with an `Idempotency-Key` that are running.
     pub in_flight: InFlight,
+    /// The proxies whose word is taken for whom they speak for.
+    pub proxies: Arc<TrustedProxies>,
     /// Whether strangers may make new organizations.
     pub sign_up: bool,
     /// The address that people reach the service by, for links.
@@ -58,18 +61,19 @@ pub struct Service {
 }
 
 impl Service {
-    /// Runs a use case as a person, without HTTP: for commands and the demo.
+    /// Runs a use case as a person, without HTTP: for commands and the demo, which events name.
     pub fn write_as<T>(
         &self,
         organization: OrganizationId,
         person: PersonId,
-        origin: &str,
+        command: &str,
         run: impl Fn(&mut Tx<'_>) -> Result<T>,
     ) -> Result<(T, Done)> {
         self.db.write_now(Scope::Organization(organization), |conn, patience| {
             let admitted = self.gate.stand_in(conn, organization, person)?;
             let now = self.clock.now();
-            let mut tx = Tx::new(conn, admitted.actor, admitted.zone, now, &self.clock, Some(origin), patience);
+            let origin = Origin::operator(command);
+            let mut tx = Tx::new(conn, admitted.actor, admitted.zone, now, &self.clock, origin, patience);
             let value = run(&mut tx)?;
             Ok((value, tx.finish()?))
         })

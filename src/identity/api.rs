@@ -1,13 +1,13 @@
 //! `/auth` and `/me/password`.
 
 use super::Keys;
-use super::sessions::{self, Device};
+use super::sessions;
 use super::sign_in::{self, Credentials, SignedIn};
 use crate::db::{Event, Subject};
 use crate::domain::ids::{OrganizationId, SessionId};
 use crate::domain::instant::Instant;
 use crate::error::{Error, Result};
-use crate::http::{Body, Ctx, IdPath, NoContent, Service};
+use crate::http::{Body, Ctx, IdPath, NoContent, Service, origin_of};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, delete, get, post};
 use serde::{Deserialize, Serialize};
@@ -113,7 +113,7 @@ async fn login(
 ) -> Result<Json<SignedIn>> {
     let LoginIn { email, password, organization } = body.0;
     let credentials = Credentials { email, password, organization };
-    let opened = sign_in::sign_in(&service.db, &service.clock, credentials, Device::of(&request)).await?;
+    let opened = sign_in::sign_in(&service.db, &service.clock, credentials, origin_of(&request)).await?;
     SignedIn::new(&keys, opened, service.clock.now()).map(Json)
 }
 

@@ -16,5 +16,5 @@ pub use keys::Keys;
 pub use password::{
     check as check_password, hash as hash_password, hash_now as hash_password_now, matches as password_matches,
 };
-pub use sessions::{Device, Opened, open as open_session, revoke_all as revoke_sessions};
+pub use sessions::{Opened, open as open_session, revoke_all as revoke_sessions};
 pub use sign_in::SignedIn;

@@ -2,8 +2,8 @@
 
 use super::links::{hash, secret};
 use crate::clock::Clock;
-use crate::db::Conn;
 use crate::db::schema::{organizations, people, sessions};
+use crate::db::{Conn, Origin};
 use crate::domain::ids::{AccountId, OrganizationId, PersonId, SessionId};
 use crate::domain::instant::Instant;
 use crate::domain::words::Role;
@@ -40,26 +40,6 @@ pub(super) struct Session {
     revoked_at: Option<Instant>,
 }
 
-/// Where a sign-in comes from.
-#[derive(Debug, Clone, Default)]
-pub struct Device {
-    /// The program, as it names itself.
-    pub user_agent: Option<String>,
-    /// The network address.
-    pub address: Option<String>,
-}
-
-impl Device {
-    /// Where a request comes from.
-    pub fn of(request: &actix_web::HttpRequest) -> Self {
-        let user_agent = request.headers().get(actix_web::http::header::USER_AGENT);
-        Self {
-            user_agent: user_agent.and_then(|value| value.to_str().ok()).map(str::to_owned),
-            address: request.peer_addr().map(|peer| peer.ip().to_string()),
-        }
-    }
-}
-
 /// A session that was opened or refreshed, with its refresh token: shown once.
 #[derive(Debug, Clone)]
 pub struct Opened {
@@ -94,10 +74,9 @@ pub fn open(
     organization: OrganizationId,
     person: PersonId,
     account: AccountId,
-    device: &Device,
+    origin: &Origin,
 ) -> Result<Opened> {
     let (now, id, secret) = (clock.now(), clock.new_id(), secret()?);
-    let short = |text: &Option<String>| text.as_ref().map(|text| text.chars().take(300).collect::<String>());
     let session = Session {
         organization_id: organization,
         id,
@@ -106,8 +85,8 @@ pub fn open(
         refresh_hash: hash(&secret),
         previous_refresh_hash: None,
         rotated_at: None,
-        user_agent: short(&device.user_agent),
-        address: short(&device.address),
+        user_agent: origin.user_agent.clone(),
+        address: origin.address.clone(),
         created_at: now,
         last_used_at: now,
         expires_at: now + IDLE,

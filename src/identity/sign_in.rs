@@ -2,11 +2,11 @@
 
 use super::accounts::{self, Account};
 use super::links::{self, Purpose};
-use super::sessions::{self, Device, Opened, Refresh};
+use super::sessions::{self, Opened, Refresh};
 use super::{Keys, password};
 use crate::clock::Clock;
 use crate::db::schema::{organizations, people};
-use crate::db::{Conn, Db, Scope};
+use crate::db::{Conn, Db, Origin, Scope};
 use crate::domain::ids::{AccountId, OrganizationId, PersonId};
 use crate::domain::instant::Instant;
 use crate::error::{Code, Error, Faults, Result};
@@ -25,7 +25,7 @@ type Belonging = (PersonId, OrganizationId, String);
 
 /// Signs in. A wrong password and an unknown email get the same answer in the same time; a right password with
 /// several organizations to choose from is answered with the choice.
-pub(super) async fn sign_in(db: &Db, clock: &Clock, credentials: Credentials, device: Device) -> Result<Opened> {
+pub(super) async fn sign_in(db: &Db, clock: &Clock, credentials: Credentials, origin: Origin) -> Result<Opened> {
     let email = credentials.email;
     let account = db.read(Scope::System, move |conn| Ok(accounts::find_by_email(conn, &email)?)).await?;
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
@@ -37,7 +37,7 @@ pub(super) async fn sign_in(db: &Db, clock: &Clock, credentials: Credentials, de
     let (person, organization) = choose(belongings, credentials.organization)?;
     let clock = clock.clone();
     let scope = Scope::Organization(organization);
-    db.write(scope, move |conn, _| sessions::open(conn, &clock, organization, person, account, &device)).await
+    db.write(scope, move |conn, _| sessions::open(conn, &clock, organization, person, account, &origin)).await
 }
 
 fn choose(belongings: Vec<Belonging>, named: Option<OrganizationId>) -> Result<(PersonId, OrganizationId)> {

@@ -6,11 +6,12 @@ use crate::domain::currency::is_currency;
 use crate::domain::limits;
 use crate::domain::words::Locale;
 use crate::error::{Code, Faults, Result};
-use crate::http::{Accepted, Body, Service};
-use crate::identity::{self, Device, Keys, SignedIn};
+use crate::http::{Accepted, Body, Service, origin_of};
+use crate::identity::{self, Keys, SignedIn};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, post};
 use serde::Deserialize;
+use std::sync::Arc;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the addresses.
@@ -126,9 +127,9 @@ async fn set_up(
 ) -> Result<Accepted<SignedIn>> {
     let (token, organization) = body.0.split();
     let new = company(organization).await?;
-    let (clock, device) = (service.clock.clone(), Device::of(&request));
+    let (clock, origin) = (service.clock.clone(), Arc::new(origin_of(&request)));
     let opened =
-        service.db.write(Scope::System, move |conn, _| super::set_up(conn, &clock, &token, &new, &device)).await?;
+        service.db.write(Scope::System, move |conn, _| super::set_up(conn, &clock, &token, &new, &origin)).await?;
     SignedIn::new(&keys, opened, service.clock.now()).map(Accepted)
 }
 
@@ -150,7 +151,7 @@ async fn sign_up(
         return Err(Code::SignUpClosed.into());
     }
     let new = company(body.0).await?;
-    let (clock, device) = (service.clock.clone(), Device::of(&request));
-    let opened = service.db.write(Scope::System, move |conn, _| super::sign_up(conn, &clock, &new, &device)).await?;
+    let (clock, origin) = (service.clock.clone(), Arc::new(origin_of(&request)));
+    let opened = service.db.write(Scope::System, move |conn, _| super::sign_up(conn, &clock, &new, &origin)).await?;
     SignedIn::new(&keys, opened, service.clock.now()).map(Accepted)
 }

@@ -8,16 +8,17 @@ pub(crate) use api::routes;
 pub use store::{is_owned, only_organization};
 
 use crate::clock::Clock;
-use crate::db::{Conn, Scope};
+use crate::db::{Conn, Origin, Scope};
 use crate::domain::ids::{AccountId, OrganizationId};
 use crate::domain::words::{Locale, Role};
 use crate::error::{Code, Error, Result};
 use crate::http::Service;
 use crate::identity::links::{self, Bearer, Purpose};
-use crate::identity::{self, Device, Opened};
+use crate::identity::{self, Opened};
 use crate::org::people::PersonIn;
 use crate::org::{self, Founded, NewOrganization};
 use chrono_tz::Tz;
+use std::sync::Arc;
 
 /// An organization to be, with its first owner.
 #[derive(Debug, Clone)]
@@ -49,25 +50,25 @@ pub fn token_if_unowned(service: &Service) -> Result<Option<String>> {
 }
 
 /// Takes an instance that nobody owns: its first organization, its owner, signed in. The token is used up.
-pub fn set_up(conn: &mut Conn, clock: &Clock, token: &str, new: &NewCompany, device: &Device) -> Result<Opened> {
+pub fn set_up(conn: &mut Conn, clock: &Clock, token: &str, new: &NewCompany, origin: &Arc<Origin>) -> Result<Opened> {
     if store::is_owned(conn)? {
         return Err(Code::SetupDone.into());
     }
     let redeemed = links::redeem(conn, Purpose::Setup, token, clock.now());
     redeemed.map_err(|error| if error.code() == Code::LinkUsed { Code::WrongSetupToken.into() } else { error })?;
     links::end_all(conn, Purpose::Setup, clock.now())?;
-    sign_up(conn, clock, new, device)
+    sign_up(conn, clock, new, origin)
 }
 
 /// A new organization with its owner, signed in. The email address must be new to the instance: whoever has an
 /// account proves it by signing in, not here.
-pub fn sign_up(conn: &mut Conn, clock: &Clock, new: &NewCompany, device: &Device) -> Result<Opened> {
-    let (founded, account) = found(conn, clock, new)?;
-    identity::open_session(conn, clock, founded.organization, founded.owner, account, device)
+pub fn sign_up(conn: &mut Conn, clock: &Clock, new: &NewCompany, origin: &Arc<Origin>) -> Result<Opened> {
+    let (founded, account) = found(conn, clock, origin, new)?;
+    identity::open_session(conn, clock, founded.organization, founded.owner, account, origin)
 }
 
 /// A new organization with its owner.
-pub fn found(conn: &mut Conn, clock: &Clock, new: &NewCompany) -> Result<(Founded, AccountId)> {
+pub fn found(conn: &mut Conn, clock: &Clock, origin: &Arc<Origin>, new: &NewCompany) -> Result<(Founded, AccountId)> {
     if identity::find_by_email(conn, &new.email)?.is_some() {
         let mut faults = crate::error::Faults::new();
         faults.add("/email", Code::Taken);
@@ -84,7 +85,7 @@ pub fn found(conn: &mut Conn, clock: &Clock, new: &NewCompany) -> Result<(Founde
         owner_name: new.display_name.clone(),
         owner_email: new.email.clone(),
     };
-    Ok((org::found(conn, clock, &organization)?, account))
+    Ok((org::found(conn, clock, origin, &organization)?, account))
 }
 
 /// Someone whom the operator lets in.

@@ -21,7 +21,7 @@ pub(super) enum Made {
 
 /// Records the check-ins of a batch.
 pub(super) fn record(tx: &mut Tx<'_>, batch: &CheckInBatchIn) -> Result<Vec<Made>> {
-    let (actor, origin, locale) = (tx.actor.clone(), tx.origin().cloned(), tx.locale);
+    let (actor, origin, locale) = (tx.actor.clone(), tx.origin().clone(), tx.locale);
     let command = |(goal, entry)| Command { actor: actor.clone(), origin: origin.clone(), goal, entry };
     let commands: Vec<_> = batch.entries()?.into_iter().map(command).collect();
     let record = if batch.atomic { checkins::record_all_or_none } else { checkins::record };

@@ -8,6 +8,7 @@ use crate::domain::instant::Instant;
 use crate::error::{Error, Result};
 use crate::http::{Admitted, Service, begin_once, finish_once};
 use chrono_tz::Tz;
+use std::sync::Arc;
 
 /// Does what is asked: all in one transaction. Where the database fails, each in its own, so that only the one at
 /// fault learns of it.
@@ -82,7 +83,7 @@ impl Turn<'_> {
         {
             return Ok(Some(made));
         }
-        let (origin, entry) = (ask.origin.clone(), ask.entry.clone());
+        let (origin, entry) = (Arc::clone(&ask.origin), ask.entry.clone());
         self.commands.push(Command { actor, origin, goal: ask.goal, entry });
         self.zone = Some(zone);
         Ok(None)
@@ -97,7 +98,15 @@ impl Turn<'_> {
         asks: &[Ask],
     ) -> Result<Vec<Result<Recorded>>> {
         let Some((first, zone)) = self.commands.first().zip(self.zone) else { return Ok(Vec::new()) };
-        let mut tx = Tx::new(conn, first.actor.clone(), zone, self.now, &self.service.clock, None, patience);
+        let mut tx = Tx::new(
+            conn,
+            first.actor.clone(),
+            zone,
+            self.now,
+            &self.service.clock,
+            Arc::clone(&first.origin),
+            patience,
+        );
         let outcomes = record(&mut tx, &self.commands)?;
         let commanded = asks.iter().zip(entered).filter(|(_, entered)| matches!(entered, Entered::Commanded));
         for ((ask, _), outcome) in commanded.zip(&outcomes) {

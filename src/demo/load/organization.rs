@@ -1,7 +1,7 @@
 //! The company is founded; its units, people and metrics come in.
 
 use super::{Ids, Loader, as_actor};
-use crate::db::Scope;
+use crate::db::{Origin, Scope};
 use crate::demo::calendar::{Calendar, ZONE, earlier};
 use crate::demo::chance::Chance;
 use crate::demo::metrics;
@@ -133,7 +133,8 @@ impl<'a> Loader<'a> {
                 let (id, now) = (tx.new_id(), tx.now);
                 let account = identity::create_account(tx.conn, id, email, None, now)?;
                 let actor = as_actor(tx, *person)?;
-                tx.acting_as(&actor, None, |tx| org::people::join(tx, account))?;
+                let origin = Arc::clone(tx.origin());
+                tx.acting_as(&actor, &origin, |tx| org::people::join(tx, account))?;
             }
             Ok(())
         })
@@ -164,7 +165,7 @@ fn found_by(service: &Service, founder: &PersonPlan) -> Result<Founded> {
             owner_name: founder.name.to_owned(),
             owner_email: email,
         };
-        org::found(conn, clock, &new)
+        org::found(conn, clock, &Origin::operator(crate::demo::ORIGIN), &new)
     })
 }
 

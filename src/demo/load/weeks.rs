@@ -3,6 +3,7 @@
 use super::{Loader, as_actor, at_step};
 use crate::checkins::model::Entry;
 use crate::checkins::{self, Command};
+use crate::db::Origin;
 use crate::demo::calendar::{earlier, moment};
 use crate::demo::chance::Chance;
 use crate::demo::plan::{Life, Plan};
@@ -84,7 +85,7 @@ impl Loader<'_> {
                 let mut chance = Chance::of(self.seed, &format!("{} said in week {week}", one.plan.key));
                 let remarks = notes::remarks(one.plan.owner, one.telling.mood, &mut chance);
                 let entry = Entry { statements: vec![one.telling.statement.clone()], effective_on, remarks };
-                let (actor, origin) = (as_actor(tx, one.author)?, Some(crate::demo::ORIGIN.into()));
+                let (actor, origin) = (as_actor(tx, one.author)?, Origin::operator(crate::demo::ORIGIN));
                 commands.push(Command { actor, origin, goal: one.goal, entry });
             }
             checkins::record(tx, &commands)

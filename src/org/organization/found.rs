@@ -4,7 +4,7 @@ use super::model::Organization;
 use super::store;
 use crate::clock::Clock;
 use crate::db::columns::Json;
-use crate::db::{Conn, Event, Patience, Subject, Tx};
+use crate::db::{Conn, Event, Origin, Patience, Subject, Tx};
 use crate::domain::access::{Actor, Directory};
 use crate::domain::cycle_settings::CycleSettings;
 use crate::domain::ids::{AccountId, OrganizationId, PersonId, UnitId};
@@ -45,7 +45,7 @@ pub struct Founded {
 }
 
 /// Founds an organization with its company unit and its first owner, who is the one to have done it.
-pub fn found(conn: &mut Conn, clock: &Clock, new: &NewOrganization) -> Result<Founded> {
+pub fn found(conn: &mut Conn, clock: &Clock, origin: &Arc<Origin>, new: &NewOrganization) -> Result<Founded> {
     let founded = Founded { organization: clock.new_id(), root_unit: clock.new_id(), owner: clock.new_id() };
     let actor = Actor {
         organization: founded.organization,
@@ -55,7 +55,7 @@ pub fn found(conn: &mut Conn, clock: &Clock, new: &NewOrganization) -> Result<Fo
         role: Role::Owner,
         directory: Arc::new(Directory::default()),
     };
-    let mut tx = Tx::new(conn, actor, new.time_zone, clock.now(), clock, None, Patience::Optimistic);
+    let mut tx = Tx::new(conn, actor, new.time_zone, clock.now(), clock, Arc::clone(origin), Patience::Optimistic);
     let organization = row(&tx, new);
     store::insert(tx.conn, &organization)?;
     tx.note(

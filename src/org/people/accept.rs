@@ -1,12 +1,13 @@
 //! Accepting an invitation: a person gets the account that they sign in with, and is signed in.
 
 use super::{Person, store};
-use crate::db::{Conn, Event, Patience, Scope, Subject, Tx};
+use crate::db::{Conn, Event, Origin, Patience, Scope, Subject, Tx};
 use crate::domain::ids::{AccountId, OrganizationId, PersonId};
 use crate::error::{Code, Error, Faults, Result};
 use crate::http::{Admitted, Service};
 use crate::identity::links::{self, Purpose};
-use crate::identity::{self, Account, Device, Opened};
+use crate::identity::{self, Account, Opened};
+use std::sync::Arc;
 
 /// Someone with an invitation.
 struct Guest {
@@ -28,7 +29,7 @@ enum Key {
 
 /// Accepts an invitation. Whoever has an account of that email address already proves it with its password and joins
 /// with it; else the password is their new account's.
-pub async fn accept(service: &Service, secret: String, password: String, device: Device) -> Result<Opened> {
+pub async fn accept(service: &Service, secret: String, password: String, origin: Arc<Origin>) -> Result<Opened> {
     let (now, looked_up) = (service.clock.now(), secret.clone());
     let look_up = move |conn: &mut Conn| {
         let bearer = links::look_up(conn, Purpose::Invitation, &looked_up, now)?;
@@ -37,7 +38,7 @@ pub async fn accept(service: &Service, secret: String, password: String, device:
     let guest = service.db.read(Scope::System, look_up).await?;
     let key = key(&guest, password).await?;
     let inner = service.clone();
-    service.db.write(Scope::System, move |conn, patience| enter(&inner, conn, patience, &secret, &key, &device)).await
+    service.db.write(Scope::System, move |conn, patience| enter(&inner, conn, patience, &secret, &key, &origin)).await
 }
 
 fn guest(conn: &mut Conn, who: Option<(OrganizationId, PersonId)>) -> Result<Guest> {
@@ -72,7 +73,7 @@ fn enter(
     patience: Patience,
     secret: &str,
     key: &Key,
-    device: &Device,
+    origin: &Arc<Origin>,
 ) -> Result<Opened> {
     let (clock, now) = (&service.clock, service.clock.now());
     let bearer = links::redeem(conn, Purpose::Invitation, secret, now)?;
@@ -90,10 +91,10 @@ fn enter(
         _ => return Err(Error::Busy),
     };
     let Admitted { actor, zone } = service.gate.stand_in(conn, guest.organization, guest.person)?;
-    let mut tx = Tx::new(conn, actor, zone, now, clock, None, patience);
+    let mut tx = Tx::new(conn, actor, zone, now, clock, Arc::clone(origin), patience);
     join(&mut tx, account)?;
     tx.finish()?;
-    identity::open_session(conn, clock, guest.organization, guest.person, account, device)
+    identity::open_session(conn, clock, guest.organization, guest.person, account, origin)
 }
 
 /// Gives the actor the account that they sign in with from now on.

@@ -1,12 +1,13 @@
 //! `POST /invitations/accept`.
 
 use crate::error::Result;
-use crate::http::{Accepted, Body, Service};
-use crate::identity::{Device, Keys, SignedIn};
+use crate::http::{Accepted, Body, Service, origin_of};
+use crate::identity::{Keys, SignedIn};
 use crate::org::people;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, post};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// An invitation and a password.
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -38,6 +39,6 @@ pub(in crate::org) async fn accept_invitation(
     body: Body<AcceptIn>,
 ) -> Result<Accepted<SignedIn>> {
     let AcceptIn { token, password } = body.0;
-    let opened = people::accept(&service, token, password, Device::of(&request)).await?;
+    let opened = people::accept(&service, token, password, Arc::new(origin_of(&request))).await?;
     SignedIn::new(&keys, opened, service.clock.now()).map(Accepted)
 }
