@@ -229,7 +229,7 @@ impl PartialSchema for Weight {
             .pattern(Some(r"^\d{1,7}(\.\d{1,4})?$"))
             .description(Some(
                 "How much a link or a step counts: an exact decimal with at most 4 decimals from 0 to 1000000. At 0 \
-                 it is there for the picture alone.",
+                 it is there for the picture alone. Accepted as a JSON number too.",
             ))
             .default(Some("1".into()))
             .examples(["1", "2.5", "0"])

@@ -1,6 +1,8 @@
 //! What every address has in common: problems, languages, ids, bodies, lists, headers.
 
+use crate::support::contract::Contract;
 use crate::support::{Client, TestApp};
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 #[actix_web::test]
@@ -199,4 +201,30 @@ async fn browsers_of_other_origins_are_let_in_by_configuration_alone() {
     assert_eq!(reply.header("access-control-allow-origin"), Some("https://goals.example.com"));
     let reply = app.anonymous().with("Origin", "https://evil.example").get("/meta").await;
     assert_eq!(reply.header("access-control-allow-origin"), None);
+}
+
+/// Every answer to every test is held to the document; this shows that it would be noticed.
+#[test]
+fn an_answer_that_is_not_as_documented_is_noticed() {
+    let contract = Contract::current();
+    let tree = contract.operation("GET", "/api/v1/units/tree").expect("the unit tree");
+    let faults = |status: StatusCode, content: &str, text: &str| contract.faults(tree, status, Some(content), text);
+    let ok = |text: &str| faults(StatusCode::OK, "application/json", text);
+    let unit = json!({
+        "id": "0190a000-0000-7000-8000-000000000000", "kind": "company", "name": "A", "leads": [], "people_count": 1,
+    });
+    let with = |name: &str, value: Value| {
+        let mut unit = unit.clone();
+        unit[name] = value;
+        ok(&json!({ "units": [unit] }).to_string())
+    };
+    assert_eq!(ok(r#"{"units": []}"#), [""; 0]);
+    assert_eq!(ok(r#"{"units": [], "secret": 1}"#), ["/: `secret` is not in the document"]);
+    assert_eq!(ok("{}"), ["/: `units` is missing"]);
+    assert!(with("colour", json!("red")).contains(&"/units/0: `colour` is not in the document".to_owned()));
+    assert!(with("id", json!("7")).iter().any(|fault| fault.starts_with("/units/0/id: ")));
+    assert!(with("kind", json!("tribe")).iter().any(|fault| fault.starts_with("/units/0/kind: ")));
+    assert_eq!(faults(StatusCode::IM_A_TEAPOT, "application/json", "{}").len(), 1);
+    assert_eq!(faults(StatusCode::OK, "text/html", "<p>").len(), 1);
+    assert_eq!(faults(StatusCode::NOT_MODIFIED, "application/json", "{}").len(), 1);
 }

@@ -1,6 +1,7 @@
 //! A client that is signed in, and what it is answered.
 
 use super::PASSWORD;
+use super::contract::{Contract, Operation};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
@@ -132,12 +133,13 @@ impl Client {
             format!("{}/api/v1{path}", self.url)
         };
         let what = format!("{method} {path} {}", body.clone().unwrap_or_default());
+        let called = called(&method, &url, &self.url);
         let mut request = self.http.request(method, url);
         let token = self.token();
         if !token.is_empty() {
             request = request.bearer_auth(token);
         }
-        if let Some(body) = body {
+        if let Some(body) = body.clone() {
             request = request.header("Content-Type", "application/json").body(body);
         }
         for (name, value) in &self.headers {
@@ -146,9 +148,20 @@ impl Client {
         let answer = request.send().await.unwrap_or_else(|error| panic!("{what}: {error}"));
         let (status, headers) = (answer.status(), answer.headers().clone());
         let text = answer.text().await.unwrap_or_else(|error| panic!("{what}: {error}"));
+        let sent = body.unwrap_or_default();
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Reply { status, headers, body, text, what }
+        let reply = Reply { status, headers, body, text, what };
+        if let Some(operation) = called {
+            reply.keeps_to(operation, &sent);
+        }
+        reply
     }
+}
+
+/// The operation of the document that a request calls.
+fn called(method: &Method, url: &str, base: &str) -> Option<&'static Operation> {
+    let path = url.trim_start_matches(base).split('?').next()?;
+    Contract::current().operation(method.as_str(), path)
 }
 
 impl Reply {
@@ -171,6 +184,17 @@ impl Reply {
     pub fn id(self) -> String {
         let body = self.ok();
         body["id"].as_str().unwrap_or_else(|| panic!("no id in {body}")).to_owned()
+    }
+
+    /// Holds the answer, and what was sent where it was taken, to the document.
+    fn keeps_to(&self, operation: &Operation, sent: &str) {
+        let contract = Contract::current();
+        let mut faults = contract.faults(operation, self.status, self.header("content-type"), &self.text);
+        if self.status.is_success() {
+            let taken = contract.request_faults(operation, sent);
+            faults.extend(taken.into_iter().map(|fault| format!("taken though the document forbids it: {fault}")));
+        }
+        assert!(faults.is_empty(), "{} -> {} {}\nnot as documented: {faults:#?}", self.what, self.status, self.text);
     }
 
     /// A header's text.

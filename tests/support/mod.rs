@@ -5,9 +5,11 @@
 #![allow(clippy::allow_attributes, reason = "`expect` would fail where a binary uses all of it")]
 
 mod client;
+pub mod contract;
 mod database;
 mod program;
 pub mod sales;
+pub mod schema;
 
 pub use client::{Client, Reply};
 pub use database::Database;

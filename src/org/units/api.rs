@@ -79,7 +79,10 @@ async fn list_units(ctx: Ctx, query: ListQuery<UnitFilter>) -> Result<Json<UnitP
 ///
 /// Every unit, depth first and by name inside a unit, with its leads and counts: people at home in it and in all
 /// below it (active ones), units right below it and on all levels. Honours `If-None-Match`.
-#[utoipa::path(tag = "units", responses((status = 200, body = UnitTree, description = "The unit tree")))]
+#[utoipa::path(tag = "units", responses(
+    (status = 200, body = UnitTree, description = "The unit tree"),
+    (status = 304, description = "The caller has it already"),
+))]
 #[get("/units/tree")]
 async fn get_unit_tree(ctx: Ctx) -> Result<Fresh<UnitTree>> {
     let known = ctx.known_tags();
