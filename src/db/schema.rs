@@ -60,14 +60,17 @@ diesel::table! {
         code_folded -> Text,
         name -> Text,
         name_folded -> Text,
-        supervisors_may_edit -> Bool,
-        owners_may_edit -> Bool,
-        owners_may_edit_key_results -> Bool,
         okr_visibility -> Nullable<Text>,
         kpi_visibility -> Nullable<Text>,
         version -> BigInt,
         created_at -> UtcInstant,
         updated_at -> UtcInstant,
+        supervisors_may_create -> Nullable<Bool>,
+        supervisors_may_edit -> Nullable<Bool>,
+        owners_may_edit -> Nullable<Bool>,
+        owners_may_delete -> Nullable<Bool>,
+        owners_may_edit_key_results -> Nullable<Bool>,
+        review_visibility -> Nullable<Text>,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::db::Conn;
 use crate::db::schema::{people, unit_members, units};
-use crate::domain::access::{Directory, PersonFacts, UnitFacts};
+use crate::domain::access::{Directory, PersonFacts, Switches, UnitFacts};
 use crate::domain::ids::{OrganizationId, PersonId, UnitId};
 use crate::domain::instant::Instant;
 use crate::domain::words::{Role, UnitKind, UnitRole, Visibility};
@@ -17,11 +17,29 @@ struct UnitRow {
     kind: UnitKind,
     code: String,
     name: String,
-    supervisors_may_edit: bool,
-    owners_may_edit: bool,
-    owners_may_edit_key_results: bool,
+    supervisors_may_create: Option<bool>,
+    supervisors_may_edit: Option<bool>,
+    owners_may_edit: Option<bool>,
+    owners_may_delete: Option<bool>,
+    owners_may_edit_key_results: Option<bool>,
     okr_visibility: Option<Visibility>,
     kpi_visibility: Option<Visibility>,
+    review_visibility: Option<Visibility>,
+}
+
+impl UnitRow {
+    const fn switches(&self) -> Switches {
+        Switches {
+            supervisors_may_create: self.supervisors_may_create,
+            supervisors_may_edit: self.supervisors_may_edit,
+            owners_may_edit: self.owners_may_edit,
+            owners_may_delete: self.owners_may_delete,
+            owners_may_edit_key_results: self.owners_may_edit_key_results,
+            okr_visibility: self.okr_visibility,
+            kpi_visibility: self.kpi_visibility,
+            review_visibility: self.review_visibility,
+        }
+    }
 }
 
 type PersonRow = (PersonId, String, UnitId, Option<PersonId>, Role, Option<Instant>);
@@ -74,16 +92,12 @@ fn with_members(units: Vec<UnitRow>, members: Vec<MemberRow>) -> Vec<UnitFacts> 
                 id: unit.id,
                 parent: unit.parent_id,
                 kind: unit.kind,
+                switches: unit.switches(),
                 code: unit.code,
                 name: unit.name,
                 leads: of_role(&members, UnitRole::Lead),
                 supervisors: of_role(&members, UnitRole::Supervisor),
                 members: of_role(&members, UnitRole::Member),
-                supervisors_may_edit: unit.supervisors_may_edit,
-                owners_may_edit: unit.owners_may_edit,
-                owners_may_edit_key_results: unit.owners_may_edit_key_results,
-                okr_visibility: unit.okr_visibility,
-                kpi_visibility: unit.kpi_visibility,
             }
         })
         .collect()

@@ -175,11 +175,14 @@ fn unit_in(plan: &UnitPlan, parent: UnitId) -> UnitIn {
         code: plan.code.to_owned(),
         name: plan.name.to_owned(),
         parent_id: Some(parent),
-        supervisors_may_edit: false,
-        owners_may_edit: true,
-        owners_may_edit_key_results: true,
+        supervisors_may_create: None,
+        supervisors_may_edit: None,
+        owners_may_edit: None,
+        owners_may_delete: None,
+        owners_may_edit_key_results: None,
         okr_visibility: None,
         kpi_visibility: None,
+        review_visibility: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The organization's people and units as access is decided on them.
 
+use super::{Switches, UnitPolicy};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::words::{Role, UnitKind, Visibility};
 use std::collections::{HashMap, HashSet};
@@ -23,16 +24,8 @@ pub struct UnitFacts {
     pub supervisors: Vec<PersonId>,
     /// Those who work in it without having it as home.
     pub members: Vec<PersonId>,
-    /// Whether supervisors may create and edit goals of it and of its members.
-    pub supervisors_may_edit: bool,
-    /// Whether owners may edit and delete their own goals.
-    pub owners_may_edit: bool,
-    /// Whether owners may edit and delete key results.
-    pub owners_may_edit_key_results: bool,
-    /// Who sees its new objectives and key results; none: as the unit above says.
-    pub okr_visibility: Option<Visibility>,
-    /// Who sees its new KPI goals; none: as the unit above says.
-    pub kpi_visibility: Option<Visibility>,
+    /// What it sets for its goals.
+    pub switches: Switches,
 }
 
 /// A person.
@@ -60,6 +53,7 @@ pub struct Directory {
     units: HashMap<UnitId, UnitFacts>,
     people: HashMap<PersonId, PersonFacts>,
     children: HashMap<UnitId, Vec<UnitId>>,
+    policies: HashMap<UnitId, UnitPolicy>,
     root: Option<UnitId>,
 }
 
@@ -78,7 +72,11 @@ impl Directory {
         for below in children.values_mut() {
             below.sort_by_key(|id| units.get(id).map(|unit| (unit.name.clone(), unit.id)));
         }
-        Self { revision, people: people.into_iter().map(|person| (person.id, person)).collect(), units, children, root }
+        let people = people.into_iter().map(|person| (person.id, person)).collect();
+        let mut directory = Self { revision, people, units, children, policies: HashMap::new(), root };
+        directory.policies =
+            directory.units.keys().map(|id| (*id, UnitPolicy::along(directory.line_of(*id)))).collect();
+        directory
     }
 
     /// The company unit.
@@ -117,7 +115,7 @@ impl Directory {
     }
 
     /// A unit and the units that it lies in, up to the company.
-    pub fn line_of(&self, id: UnitId) -> impl Iterator<Item = &UnitFacts> {
+    pub fn line_of(&self, id: UnitId) -> impl Iterator<Item = &UnitFacts> + Clone {
         std::iter::successors(self.unit(id), |unit| unit.parent.and_then(|parent| self.unit(parent)))
             // The unit tree has no loops; the bound keeps a broken one from hanging the service.
             .take(self.units.len())
@@ -215,11 +213,22 @@ impl Directory {
         led.into_iter().map(|unit| unit.id).collect()
     }
 
-    /// Who sees a new OKR (`okr`) or KPI goal of a unit unless it says otherwise: the nearest unit up the line that
-    /// says so, else everyone.
+    /// What holds for a unit's goals.
+    pub fn policy(&self, unit: UnitId) -> UnitPolicy {
+        self.policies.get(&unit).copied().unwrap_or_default()
+    }
+
+    /// Who sees a new OKR (`okr`) or KPI goal of a unit unless it says otherwise.
     pub fn default_visibility(&self, unit: UnitId, okr: bool) -> Visibility {
-        self.line_of(unit)
-            .find_map(|unit| if okr { unit.okr_visibility } else { unit.kpi_visibility })
-            .unwrap_or(Visibility::Public)
+        let policy = self.policy(unit);
+        if okr { policy.okr_visibility } else { policy.kpi_visibility }
+    }
+
+    /// The units that a person's own goals may lie in: their home, and those that they lead or work in beside it.
+    pub fn units_of(&self, person: PersonId) -> impl Iterator<Item = UnitId> {
+        let home = self.person(person).map(|facts| facts.unit);
+        let has_place = move |unit: &&UnitFacts| unit.leads.contains(&person) || unit.members.contains(&person);
+        let further = self.units().filter(has_place).map(|unit| unit.id).filter(move |unit| Some(*unit) != home);
+        home.into_iter().chain(further)
     }
 }

@@ -1,6 +1,6 @@
 //! What a person may do with a goal.
 
-use super::Actor;
+use super::{Actor, UnitPolicy};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::words::{GoalKind, Participation, Scope, Visibility};
 
@@ -77,15 +77,17 @@ impl GoalAccess<'_> {
             || actor.directory.managers_of(self.owner).contains(&actor.person)
     }
 
-    fn editing_supervisor(&self, actor: &Actor) -> bool {
-        actor.directory.unit(self.unit).is_some_and(|unit| unit.supervisors_may_edit)
-            && actor.directory.supervises(actor.person, self.unit)
+    /// Whether the actor owns it, and the unit lets owners edit or delete (as `switch` says) such a goal.
+    fn owner_may(&self, actor: &Actor, switch: fn(&UnitPolicy) -> bool) -> bool {
+        let policy = actor.directory.policy(self.unit);
+        actor.person == self.owner
+            && switch(&policy)
+            && (self.kind != GoalKind::KeyResult || policy.owners_may_edit_key_results)
     }
 
-    fn owner_may_edit(&self, actor: &Actor) -> bool {
-        actor.directory.unit(self.unit).is_none_or(|unit| {
-            unit.owners_may_edit && (self.kind != GoalKind::KeyResult || unit.owners_may_edit_key_results)
-        })
+    /// Whether the actor supervises it, and the unit lets supervisors make or edit (as `switch` says) goals.
+    fn supervisor_may(&self, actor: &Actor, switch: fn(&UnitPolicy) -> bool) -> bool {
+        switch(&actor.directory.policy(self.unit)) && actor.directory.supervises(actor.person, self.unit)
     }
 }
 
@@ -96,7 +98,8 @@ pub fn allows(actor: &Actor, action: Action, goal: &GoalAccess<'_>) -> Option<Ru
     }
     match action {
         Action::See => sees(actor, goal),
-        Action::Edit | Action::Delete | Action::Weigh => edits(actor, goal),
+        Action::Edit | Action::Weigh => changes(actor, goal, |unit| unit.owners_may_edit),
+        Action::Delete => changes(actor, goal, |unit| unit.owners_may_delete),
         Action::Submit => (actor.person == goal.owner).then_some(Rule::GoalOwner),
         Action::Approve => approves(actor, goal),
         Action::CheckIn => checks_in(actor, goal),
@@ -141,15 +144,16 @@ fn sees(actor: &Actor, goal: &GoalAccess<'_>) -> Option<Rule> {
     actor.directory.belongs_to(actor.person, goal.unit).then_some(Rule::Visibility)
 }
 
-/// Lead line and HR; the owner unless the unit forbids it; supervisors where the unit allows.
-fn edits(actor: &Actor, goal: &GoalAccess<'_>) -> Option<Rule> {
+/// Edits or deletes: lead line and HR; the owner unless the unit forbids owners this (`owners`) or what is done with key
+/// results; supervisors where the unit lets them edit.
+fn changes(actor: &Actor, goal: &GoalAccess<'_>, owners: fn(&UnitPolicy) -> bool) -> Option<Rule> {
     if actor.is_admin() {
         Some(Rule::Admin)
     } else if goal.in_lead_line(actor) {
         Some(Rule::LeadLine)
-    } else if actor.person == goal.owner && goal.owner_may_edit(actor) {
+    } else if goal.owner_may(actor, owners) {
         Some(Rule::GoalOwner)
-    } else if goal.editing_supervisor(actor) {
+    } else if goal.supervisor_may(actor, |unit| unit.supervisors_may_edit) {
         Some(Rule::Supervisor)
     } else {
         None
@@ -220,5 +224,6 @@ pub fn may_create(actor: &Actor, scope: Scope, goal: &GoalAccess<'_>) -> Option<
     if leads {
         return Some(Rule::LeadLine);
     }
-    (scope != Scope::Company && goal.editing_supervisor(actor)).then_some(Rule::Supervisor)
+    let supervises = scope != Scope::Company && goal.supervisor_may(actor, |unit| unit.supervisors_may_create);
+    supervises.then_some(Rule::Supervisor)
 }

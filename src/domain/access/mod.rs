@@ -8,10 +8,12 @@ mod goal;
 mod phase;
 #[cfg(test)]
 mod tests;
+mod unit_policy;
 
 pub use directory::{Directory, PersonFacts, UnitFacts};
 pub use goal::{Action, GoalAccess, Rule, allows, is_on_behalf, may_amend_check_in, may_create, permissions};
 pub use phase::{PhaseAct, next_phases, phase_allows, seen_by_all};
+pub use unit_policy::{Switches, UnitPolicy};
 
 use super::ids::{AccountId, OrganizationId, PersonId, SessionId, UnitId};
 use super::words::{Phase, Role, UnitRole};

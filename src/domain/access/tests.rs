@@ -31,11 +31,7 @@ fn unit(id: UnitId, parent: Option<UnitId>, kind: UnitKind, leads: &[PersonId]) 
         leads: leads.to_vec(),
         supervisors: Vec::new(),
         members: Vec::new(),
-        supervisors_may_edit: false,
-        owners_may_edit: true,
-        owners_may_edit_key_results: true,
-        okr_visibility: None,
-        kpi_visibility: None,
+        switches: Switches::default(),
     }
 }
 
@@ -126,9 +122,9 @@ fn the_lead_line_is_leads_of_the_unit_and_above_and_the_owners_managers_up_the_l
 
 #[test]
 fn the_unit_may_keep_owners_from_editing() {
-    let strict = directory(|units, _| units[2].owners_may_edit = false);
+    let strict = directory(|units, _| units[2].switches.owners_may_edit = Some(false));
     assert!(!those_who(Action::Edit, &strict, &goal(Visibility::Public, &[])).contains(&REP));
-    let key_results = directory(|units, _| units[2].owners_may_edit_key_results = false);
+    let key_results = directory(|units, _| units[2].switches.owners_may_edit_key_results = Some(false));
     assert!(those_who(Action::Edit, &key_results, &goal(Visibility::Public, &[])).contains(&REP));
     let key_result = GoalAccess { kind: GoalKind::KeyResult, ..goal(Visibility::Public, &[]) };
     assert!(!those_who(Action::Edit, &key_results, &key_result).contains(&REP));
@@ -136,7 +132,7 @@ fn the_unit_may_keep_owners_from_editing() {
 
 #[test]
 fn supervisors_edit_where_the_unit_allows() {
-    let open = directory(|units, _| units[2].supervisors_may_edit = true);
+    let open = directory(|units, _| units[2].switches.supervisors_may_edit = Some(true));
     assert!(those_who(Action::Edit, &open, &goal(Visibility::Public, &[])).contains(&SUPERVISOR));
     assert!(!those_who(Action::Edit, &usual(), &goal(Visibility::Public, &[])).contains(&SUPERVISOR));
 }

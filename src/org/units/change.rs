@@ -32,11 +32,14 @@ pub fn add(tx: &mut Tx<'_>, new: &UnitIn) -> Result<UnitId> {
     let mut faults = Faults::new();
     unit.set_code(faults.code("/code", &new.code));
     unit.set_name(faults.line("/name", &new.name, limits::NAME));
+    unit.supervisors_may_create = new.supervisors_may_create;
     unit.supervisors_may_edit = new.supervisors_may_edit;
     unit.owners_may_edit = new.owners_may_edit;
+    unit.owners_may_delete = new.owners_may_delete;
     unit.owners_may_edit_key_results = new.owners_may_edit_key_results;
     unit.okr_visibility = new.okr_visibility;
     unit.kpi_visibility = new.kpi_visibility;
+    unit.review_visibility = new.review_visibility;
     rules::check(&tx.actor.directory, &unit, &mut faults);
     faults.finish()?;
     insert(tx, &unit)?;
@@ -94,14 +97,21 @@ fn changed(tx: &Tx<'_>, before: &Unit, patch: &UnitPatch) -> Result<Unit> {
     }
     after.kind = patch.kind.unwrap_or(before.kind);
     after.parent_id = patch.parent_id.or(before.parent_id);
-    after.supervisors_may_edit = patch.supervisors_may_edit.unwrap_or(before.supervisors_may_edit);
-    after.owners_may_edit = patch.owners_may_edit.unwrap_or(before.owners_may_edit);
-    after.owners_may_edit_key_results = patch.owners_may_edit_key_results.unwrap_or(before.owners_may_edit_key_results);
-    after.okr_visibility = patch.okr_visibility.over(before.okr_visibility);
-    after.kpi_visibility = patch.kpi_visibility.over(before.kpi_visibility);
+    set_switches(&mut after, patch);
     rules::must_not_lie_in_itself(&tx.actor.directory, &after)?;
     rules::check(&tx.actor.directory, &after, &mut faults);
     faults.finish().map(|()| after)
+}
+
+fn set_switches(unit: &mut Unit, patch: &UnitPatch) {
+    unit.supervisors_may_create = patch.supervisors_may_create.over(unit.supervisors_may_create);
+    unit.supervisors_may_edit = patch.supervisors_may_edit.over(unit.supervisors_may_edit);
+    unit.owners_may_edit = patch.owners_may_edit.over(unit.owners_may_edit);
+    unit.owners_may_delete = patch.owners_may_delete.over(unit.owners_may_delete);
+    unit.owners_may_edit_key_results = patch.owners_may_edit_key_results.over(unit.owners_may_edit_key_results);
+    unit.okr_visibility = patch.okr_visibility.over(unit.okr_visibility);
+    unit.kpi_visibility = patch.kpi_visibility.over(unit.kpi_visibility);
+    unit.review_visibility = patch.review_visibility.over(unit.review_visibility);
 }
 
 /// A moved unit changes lead lines and what lies below units: every forest's picture, whole.

@@ -21,25 +21,30 @@ pub struct UnitIn {
     /// in the company, a department or a team.
     #[serde(default)]
     pub parent_id: Option<UnitId>,
-    /// Whether supervisors may create and edit goals of the unit and of its members; not unless set.
+    /// Whether supervisors may make goals of the unit and of its members; null: as the unit above says, in the end not.
     #[serde(default)]
-    pub supervisors_may_edit: bool,
-    /// Whether owners may edit and delete their own goals; they may unless set.
-    #[serde(default = "yes")]
-    pub owners_may_edit: bool,
-    /// Whether owners may edit and delete their own key results; they may unless set.
-    #[serde(default = "yes")]
-    pub owners_may_edit_key_results: bool,
+    pub supervisors_may_create: Option<bool>,
+    /// Whether supervisors may edit goals of the unit and of its members; null: as the unit above says, in the end not.
+    #[serde(default)]
+    pub supervisors_may_edit: Option<bool>,
+    /// Whether owners may edit their own goals; null: as the unit above says, in the end they may.
+    #[serde(default)]
+    pub owners_may_edit: Option<bool>,
+    /// Whether owners may delete their own goals; null: as the unit above says, in the end they may.
+    #[serde(default)]
+    pub owners_may_delete: Option<bool>,
+    /// Whether owners may edit and delete their own key results; null: as the unit above says, in the end they may.
+    #[serde(default)]
+    pub owners_may_edit_key_results: Option<bool>,
     /// Who sees the unit's new objectives and key results; null: as the unit above says, in the end `public`.
     #[serde(default)]
     pub okr_visibility: Option<Visibility>,
     /// Who sees the unit's new KPI goals; null: as the unit above says, in the end `public`.
     #[serde(default)]
     pub kpi_visibility: Option<Visibility>,
-}
-
-const fn yes() -> bool {
-    true
+    /// Who sees the reviews of the unit's members; null: as the unit above says, in the end `restricted`.
+    #[serde(default)]
+    pub review_visibility: Option<Visibility>,
 }
 
 /// A change of a unit: what is left out stays.
@@ -62,18 +67,26 @@ pub struct UnitPatch {
     #[serde(default, deserialize_with = "not_null")]
     #[schema(nullable = false)]
     pub parent_id: Option<UnitId>,
-    /// Whether supervisors may create and edit goals of the unit and of its members.
-    #[serde(default, deserialize_with = "not_null")]
-    #[schema(nullable = false)]
-    pub supervisors_may_edit: Option<bool>,
-    /// Whether owners may edit and delete their own goals.
-    #[serde(default, deserialize_with = "not_null")]
-    #[schema(nullable = false)]
-    pub owners_may_edit: Option<bool>,
-    /// Whether owners may edit and delete their own key results.
-    #[serde(default, deserialize_with = "not_null")]
-    #[schema(nullable = false)]
-    pub owners_may_edit_key_results: Option<bool>,
+    /// Whether supervisors may make goals of the unit and of its members; null: as the unit above says.
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    pub supervisors_may_create: Patch<bool>,
+    /// Whether supervisors may edit goals of the unit and of its members; null: as the unit above says.
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    pub supervisors_may_edit: Patch<bool>,
+    /// Whether owners may edit their own goals; null: as the unit above says.
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    pub owners_may_edit: Patch<bool>,
+    /// Whether owners may delete their own goals; null: as the unit above says.
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    pub owners_may_delete: Patch<bool>,
+    /// Whether owners may edit and delete their own key results; null: as the unit above says.
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    pub owners_may_edit_key_results: Patch<bool>,
     /// Who sees the unit's new objectives and key results; null: as the unit above says.
     #[serde(default)]
     #[schema(value_type = Option<Visibility>)]
@@ -82,4 +95,8 @@ pub struct UnitPatch {
     #[serde(default)]
     #[schema(value_type = Option<Visibility>)]
     pub kpi_visibility: Patch<Visibility>,
+    /// Who sees the reviews of the unit's members; null: as the unit above says.
+    #[serde(default)]
+    #[schema(value_type = Option<Visibility>)]
+    pub review_visibility: Patch<Visibility>,
 }

@@ -29,12 +29,6 @@ pub struct Unit {
     pub name: String,
     /// Its name as people search for it.
     pub name_folded: String,
-    /// Whether supervisors may create and edit goals of it and of its members.
-    pub supervisors_may_edit: bool,
-    /// Whether owners may edit and delete their own goals.
-    pub owners_may_edit: bool,
-    /// Whether owners may edit and delete key results.
-    pub owners_may_edit_key_results: bool,
     /// Who sees its new objectives and key results; none: as the unit above says.
     pub okr_visibility: Option<Visibility>,
     /// Who sees its new KPI goals; none: as the unit above says.
@@ -45,10 +39,22 @@ pub struct Unit {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// Whether supervisors may make goals of it and of its members; none: as the unit above says.
+    pub supervisors_may_create: Option<bool>,
+    /// Whether supervisors may edit goals of it and of its members; none: as the unit above says.
+    pub supervisors_may_edit: Option<bool>,
+    /// Whether owners may edit their own goals; none: as the unit above says.
+    pub owners_may_edit: Option<bool>,
+    /// Whether owners may delete their own goals; none: as the unit above says.
+    pub owners_may_delete: Option<bool>,
+    /// Whether owners may edit and delete key results; none: as the unit above says.
+    pub owners_may_edit_key_results: Option<bool>,
+    /// Who sees its members' reviews; none: as the unit above says.
+    pub review_visibility: Option<Visibility>,
 }
 
 impl Unit {
-    /// A new unit with the switches as they are unless set: owners edit their goals, supervisors look on.
+    /// A new unit that sets nothing: everything is as the unit above says.
     pub(super) fn new(tx: &Tx<'_>, id: UnitId, kind: UnitKind, parent_id: Option<UnitId>) -> Self {
         Self {
             organization_id: tx.organization(),
@@ -59,14 +65,17 @@ impl Unit {
             code_folded: String::new(),
             name: String::new(),
             name_folded: String::new(),
-            supervisors_may_edit: false,
-            owners_may_edit: true,
-            owners_may_edit_key_results: true,
             okr_visibility: None,
             kpi_visibility: None,
             version: 1,
             created_at: tx.now,
             updated_at: tx.now,
+            supervisors_may_create: None,
+            supervisors_may_edit: None,
+            owners_may_edit: None,
+            owners_may_delete: None,
+            owners_may_edit_key_results: None,
+            review_visibility: None,
         }
     }
 
@@ -89,11 +98,14 @@ impl Unit {
             "kind": self.kind,
             "code": self.code,
             "name": self.name,
+            "supervisors_may_create": self.supervisors_may_create,
             "supervisors_may_edit": self.supervisors_may_edit,
             "owners_may_edit": self.owners_may_edit,
+            "owners_may_delete": self.owners_may_delete,
             "owners_may_edit_key_results": self.owners_may_edit_key_results,
             "okr_visibility": self.okr_visibility,
             "kpi_visibility": self.kpi_visibility,
+            "review_visibility": self.review_visibility,
         })
     }
 }

@@ -348,9 +348,15 @@ async fn supervisors_make_and_edit_goals_where_the_unit_lets_them() {
     let ans = and(world.kpi("Của An"), json!({ "owner_id": world.an.person }));
     watcher.post("/goals", &ans).await.problem(403, "forbidden");
     let unit = format!("/units/{}", world.north);
-    world.app.owner.patch(&unit, &json!({ "supervisors_may_edit": true })).await.ok();
-    let id = make(&watcher, ans).await;
-    watcher.patch(&format!("/goals/{id}"), &json!({ "target": "50" })).await.ok();
+    world.app.owner.patch(&unit, &json!({ "supervisors_may_create": true })).await.ok();
+    let id = make(&watcher, ans.clone()).await;
+    let target = json!({ "target": "50" });
+    watcher.patch(&format!("/goals/{id}"), &target).await.problem(403, "forbidden");
+    let edit_alone = json!({ "supervisors_may_create": null, "supervisors_may_edit": true });
+    world.app.owner.patch(&unit, &edit_alone).await.ok();
+    watcher.patch(&format!("/goals/{id}"), &target).await.ok();
+    watcher.post("/goals", &ans).await.problem(403, "forbidden");
+    world.app.owner.patch(&unit, &json!({ "supervisors_may_create": true })).await.ok();
     let company = and(world.objective("Công ty"), json!({ "scope": "company" }));
     watcher.post("/goals", &company).await.problem(403, "forbidden");
 }

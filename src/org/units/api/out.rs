@@ -1,6 +1,6 @@
 //! How units are shown.
 
-use crate::domain::access::{Actor, Directory};
+use crate::domain::access::{Actor, Directory, UnitPolicy};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::instant::Instant;
 use crate::domain::words::{UnitKind, Visibility};
@@ -30,16 +30,24 @@ pub struct UnitOut {
     pub supervisors: Vec<PersonRef>,
     /// Those who work in it without having it as home, by name.
     pub members: Vec<PersonRef>,
-    /// Whether supervisors may create and edit goals of the unit and of its members.
-    pub supervisors_may_edit: bool,
-    /// Whether owners may edit and delete their own goals.
-    pub owners_may_edit: bool,
-    /// Whether owners may edit and delete their own key results.
-    pub owners_may_edit_key_results: bool,
+    /// Whether supervisors may make goals of the unit and of its members; null: as the unit above says.
+    pub supervisors_may_create: Option<bool>,
+    /// Whether supervisors may edit goals of the unit and of its members; null: as the unit above says.
+    pub supervisors_may_edit: Option<bool>,
+    /// Whether owners may edit their own goals; null: as the unit above says.
+    pub owners_may_edit: Option<bool>,
+    /// Whether owners may delete their own goals; null: as the unit above says.
+    pub owners_may_delete: Option<bool>,
+    /// Whether owners may edit and delete their own key results; null: as the unit above says.
+    pub owners_may_edit_key_results: Option<bool>,
     /// Who sees its new objectives and key results; null: as the unit above says, in the end `public`.
     pub okr_visibility: Option<Visibility>,
     /// Who sees its new KPI goals; null: as the unit above says, in the end `public`.
     pub kpi_visibility: Option<Visibility>,
+    /// Who sees the reviews of the unit's members; null: as the unit above says, in the end `restricted`.
+    pub review_visibility: Option<Visibility>,
+    /// What holds in the end of all this: what the unit says, else what the nearest unit above it says.
+    pub policy: UnitPolicy,
     /// When it was made.
     pub created_at: Instant,
     /// When it was last changed.
@@ -60,11 +68,15 @@ impl UnitOut {
             leads: named(facts.map(|facts| &facts.leads)),
             supervisors: named(facts.map(|facts| &facts.supervisors)),
             members: named(facts.map(|facts| &facts.members)),
+            supervisors_may_create: unit.supervisors_may_create,
             supervisors_may_edit: unit.supervisors_may_edit,
             owners_may_edit: unit.owners_may_edit,
+            owners_may_delete: unit.owners_may_delete,
             owners_may_edit_key_results: unit.owners_may_edit_key_results,
             okr_visibility: unit.okr_visibility,
             kpi_visibility: unit.kpi_visibility,
+            review_visibility: unit.review_visibility,
+            policy: directory.policy(unit.id),
             created_at: unit.created_at,
             updated_at: unit.updated_at,
         }
