@@ -1,9 +1,10 @@
 //! Changes of a commitment that wait for approval.
 //!
 //! Where the cycle's `change_approval` is `manager` or `hr`, an owner's change of what an agreed goal commits them to
-//! (start, target and what stands for one, review weight, owner, links) and its cancellation wait: for the owner's
-//! manager or lead line, or for HR. A goal that is held or over is agreed still. HR's own changes don't wait. All of a patch waits if one of its fields does, so that what was
-//! meant together comes together.
+//! (start, target and what stands for one, plan, window, how firmly it is promised, review weight, owner, links) and its
+//! cancellation wait: for the owner's manager or lead line, or for HR. A goal that is held or over is agreed still. HR's
+//! own changes don't wait. All of a patch waits if one of its fields does, so that what was meant together comes
+//! together.
 
 use super::find::{Known, days_of, look, seen_or_not, take};
 use super::links::{self, LinkWish, Standing};
@@ -30,8 +31,21 @@ pub enum Done {
 }
 
 /// The fields whose change by the owner waits.
-const COMMITTED: [&str; 10] =
-    ["start", "target", "floor", "ceiling", "lo", "hi", "tolerance", "steps", "review_weight", "owner_id"];
+const COMMITTED: [&str; 13] = [
+    "start",
+    "target",
+    "floor",
+    "ceiling",
+    "lo",
+    "hi",
+    "tolerance",
+    "steps",
+    "target_plan",
+    "window",
+    "commitment",
+    "review_weight",
+    "owner_id",
+];
 
 /// Whether the actor's change of a goal's commitment waits for approval.
 pub(super) fn waits(tx: &Tx<'_>, known: &Known) -> bool {
@@ -140,11 +154,11 @@ pub fn withdraw(tx: &mut Tx<'_>, id: ChangeRequestId, version: Option<i64>) -> R
 
 fn may_decide(tx: &Tx<'_>, known: &Known, request: &ChangeRequest) -> Result<()> {
     known.must(tx, Action::Approve)?;
-    let by_hr = known.cycle.settings.0.change_approval == ChangeApproval::Hr;
-    if request.requested_by == tx.actor.person || (by_hr && !tx.actor.is_admin()) {
-        return Err(Code::Forbidden.into());
+    if request.requested_by == tx.actor.person {
+        return Err(Code::OwnApproval.into());
     }
-    Ok(())
+    let by_hr = known.cycle.settings.0.change_approval == ChangeApproval::Hr;
+    if by_hr && !tx.actor.is_admin() { Err(Code::Forbidden.into()) } else { Ok(()) }
 }
 
 fn pending(request: &ChangeRequest, version: Option<i64>) -> Result<()> {
@@ -193,7 +207,7 @@ fn carry_out(tx: &mut Tx<'_>, known: &Known, request: &ChangeRequest) -> Result<
         }
         Change::Link { before, parent_id, weight, primary, replace } => {
             let wish = LinkWish { weight: *weight, primary: *primary, replace: *replace, reason: None };
-            link(tx, known, *before, *parent_id, &wish, reason)
+            link(tx, known, request, (*before, *parent_id), &wish)
         }
     }
 }
@@ -205,10 +219,9 @@ fn present(tx: &mut Tx<'_>, known: &Known, parent: GoalId) -> Result<Option<Goal
 fn link(
     tx: &mut Tx<'_>,
     known: &Known,
-    before: Option<LinkBody>,
-    parent: GoalId,
+    request: &ChangeRequest,
+    (before, parent): (Option<LinkBody>, GoalId),
     wish: &LinkWish,
-    reason: Option<&str>,
 ) -> Result<()> {
     let was = present(tx, known, parent)?;
     if was.as_ref().map(GoalLink::body) != before {
@@ -217,8 +230,9 @@ fn link(
     let above = seen_or_not(tx, parent)?.ok_or(Code::ChangeOutdated)?;
     let stands = Standing { was, gone: links::replaced(tx, &known.goal, parent, wish)? };
     links::may_stand(tx, known, &above, &stands, wish)?;
-    match links::changed(tx, known, &above, &stands, wish) {
-        Some(link) => links::set(tx, known, &stands, &link, reason),
+    // What is proposed to the goal above is proposed by whoever asked, not by whoever let it pass.
+    match links::changed(tx, request.requested_by, (known, &above), &stands, wish) {
+        Some(link) => links::set(tx, known, &stands, &link, request.reason.as_deref()),
         None => Ok(()),
     }
 }

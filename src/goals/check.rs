@@ -100,10 +100,13 @@ fn metric(tx: &mut Tx<'_>, body: &GoalBody, against: Against<'_>, faults: &mut F
     Ok(())
 }
 
-/// The goal's unit is of its scope's kind; a person's goal may lie in any.
+/// The goal's unit is of its scope's kind; a person's goal lies in one of its owner's, so that it is their own unit that
+/// says what owners may do with it.
 fn place(tx: &Tx<'_>, body: &GoalBody, against: Against<'_>, faults: &mut Faults) {
-    let unit_is_new = against.is_new(&body.unit_id, |before| &before.unit_id);
-    if !unit_is_new && !against.is_new(&body.scope, |before| &before.scope) {
+    let moved = against.is_new(&body.unit_id, |before| &before.unit_id)
+        || against.is_new(&body.scope, |before| &before.scope)
+        || (body.scope == Scope::Person && against.is_new(&body.owner_id, |before| &before.owner_id));
+    if !moved {
         return;
     }
     let Some(unit) = tx.actor.directory.unit(body.unit_id) else {
@@ -114,7 +117,12 @@ fn place(tx: &Tx<'_>, body: &GoalBody, against: Against<'_>, faults: &mut Faults
         Scope::Company => UnitKind::Company,
         Scope::Department => UnitKind::Department,
         Scope::Team => UnitKind::Team,
-        Scope::Person => return,
+        Scope::Person => {
+            let directory = &tx.actor.directory;
+            let fits = body.is_at_home(directory) || directory.person(body.owner_id).is_none();
+            faults.check(fits, "/unit_id", Code::NotOwnersUnit);
+            return;
+        }
     };
     faults.check(unit.kind == wanted, "/unit_id", Code::WrongUnitForScope.word("kind", wanted));
 }

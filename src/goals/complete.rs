@@ -9,7 +9,7 @@ use crate::db::Tx;
 use crate::domain::access::{Action, PhaseAct};
 use crate::domain::ids::GoalId;
 use crate::domain::words::{GoalKind, Source, State};
-use crate::error::{Code, Result};
+use crate::error::{Code, Result, Said};
 use std::collections::HashSet;
 
 /// Completes a goal today; with `cascade` the active goals that count in it too, each after those that count in it.
@@ -26,8 +26,7 @@ pub(super) fn complete(tx: &mut Tx<'_>, known: &Known, cascade: bool, reason: Op
     }
     if !in_the_way.is_empty() {
         let named = Named::all(tx, &in_the_way)?;
-        let said = Code::StillActive.with("count", in_the_way.len()).with("hidden", named.hidden);
-        return Err(said.member("goals", named.json()).into());
+        return Err(Said::from(Code::StillActive).member("goals", named.json()).into());
     }
     for child in completing.iter().chain([known]) {
         let body = GoalBody { state: State::Completed, completed_on: Some(tx.today()), ..child.body() };

@@ -142,7 +142,7 @@ fn misfit(
 
 fn linked(tx: &Tx<'_>, goal: &Goal, above: &Known, link: NewLink, primary: bool) -> GoalLink {
     let wish = LinkWish { weight: Some(link.weight), primary: Some(primary), ..LinkWish::default() };
-    links::weighed(tx, above, None, &wish, links::blank(tx, goal, above.goal.id))
+    links::weighed(tx, tx.actor.person, above, None, &wish, links::blank(tx, goal, above.goal.id))
 }
 
 fn row(tx: &Tx<'_>, cycle_id: CycleId, cycle: Option<&Cycle>, body: &GoalBody) -> Goal {

@@ -20,7 +20,9 @@ pub(super) fn body(
 ) -> Result<GoalBody> {
     let owner_id = new.owner_id.or(objective.map(|body| body.owner_id)).unwrap_or(tx.actor.person);
     let scope = new.scope.or(objective.map(|body| body.scope)).unwrap_or(Scope::Person);
-    let unit = new.unit_id.or(objective.map(|body| body.unit_id));
+    let directory = tx.actor.directory.clone();
+    let fits = |unit: &UnitId| scope != Scope::Person || directory.units_of(owner_id).any(|own| own == *unit);
+    let unit = new.unit_id.or(objective.map(|body| body.unit_id).filter(fits));
     let unit_id = unit_of(tx, scope, owner_id, unit, faults)?;
     let source = new.source.unwrap_or(match new.kind {
         GoalKind::Objective => Source::Children,

@@ -6,7 +6,7 @@ use crate::db::Tx;
 use crate::domain::access::{Action, PhaseAct};
 use crate::domain::ids::GoalId;
 use crate::domain::words::State;
-use crate::error::{Code, Result};
+use crate::error::{Code, Result, Said};
 
 /// Deletes a draft; for HR also another goal, as long as it has no check-ins. Nothing may be linked under it.
 pub fn delete(tx: &mut Tx<'_>, id: GoalId, version: Option<i64>) -> Result<()> {
@@ -21,7 +21,7 @@ pub fn delete(tx: &mut Tx<'_>, id: GoalId, version: Option<i64>) -> Result<()> {
         store::links_below(tx.conn, tx.organization(), id)?.into_iter().map(|link| link.child_id).collect();
     if !below.is_empty() {
         let named = Named::all(tx, &below)?;
-        return Err(Code::LinkedUnder.with("count", below.len()).member("goals", named.json()).into());
+        return Err(Said::from(Code::LinkedUnder).member("goals", named.json()).into());
     }
     let event = record::event("goal.deleted", &known.goal).before(&known.body())?;
     store::forget(tx.conn, tx.organization(), id)?;

@@ -23,6 +23,9 @@ pub fn edit(tx: &mut Tx<'_>, id: GoalId, version: Option<i64>, patch: &GoalPatch
     known.in_phase(tx, PhaseAct::ChangeGoals)?;
     let before = known.body();
     let mut after = patch.over(&before);
+    if let (Some(owner), None) = (patch.owner_id, patch.unit_id) {
+        after.hand_to(owner, &tx.actor.directory);
+    }
     let mut faults = Faults::new();
     let cycle = days_of(&known.cycle)?;
     let against = Against { cycle, before: Some(&before), ever_active: known.goal.ever_active };
@@ -54,14 +57,7 @@ fn may_lie_there(tx: &Tx<'_>, before: &GoalBody, after: &GoalBody) -> Result<()>
         return Ok(());
     }
     let people = after.people();
-    let there = access::GoalAccess {
-        kind: after.kind,
-        unit: after.unit_id,
-        owner: after.owner_id,
-        visibility: after.visibility,
-        people: &people,
-    };
-    access::may_create(&tx.actor, after.scope, &there).map(drop).ok_or_else(|| Code::Forbidden.into())
+    access::may_create(&tx.actor, after.scope, &after.access(&people)).map(drop).ok_or_else(|| Code::Forbidden.into())
 }
 
 /// What figures depend on.

@@ -34,9 +34,11 @@ impl Known {
         tx.actor.sees_cycle_in(self.cycle.phase) && self.rule(tx, Action::See).is_some()
     }
 
-    /// The rule by which the actor may do this; else forbidden.
+    /// The rule by which the actor may do this; else forbidden, in words of its own where it is their own goal that
+    /// they would approve.
     pub(super) fn must(&self, tx: &Tx<'_>, action: Action) -> Result<Rule> {
-        self.rule(tx, action).ok_or_else(|| Code::Forbidden.into())
+        let own = action == Action::Approve && tx.actor.person == self.goal.owner_id && tx.actor.may_write();
+        self.rule(tx, action).ok_or_else(|| if own { Code::OwnApproval } else { Code::Forbidden }.into())
     }
 
     /// Whether the caller knows the goal as it is.
@@ -113,11 +115,11 @@ pub fn people_of(tx: &mut Tx<'_>, goal: &Goal) -> Result<Vec<(PersonId, Particip
     Ok(store::people(tx.conn, tx.organization(), goal.id)?)
 }
 
-/// Goals as a refusal may name them: those that the actor sees by their titles, the others counted.
+/// Goals as a refusal may name them: those that the actor sees by their titles; the others not at all, not even by
+/// their number.
 #[derive(Debug, Default)]
 pub(super) struct Named {
     pub(super) goals: Vec<(GoalId, String)>,
-    pub(super) hidden: usize,
 }
 
 impl Named {
@@ -125,10 +127,7 @@ impl Named {
     pub(super) fn all(tx: &mut Tx<'_>, ids: &[GoalId]) -> Result<Self> {
         let mut named = Self::default();
         for id in ids {
-            match title_of(tx, *id)? {
-                Some(title) => named.goals.push((*id, title)),
-                None => named.hidden += 1,
-            }
+            named.goals.extend(title_of(tx, *id)?.map(|title| (*id, title)));
         }
         Ok(named)
     }

@@ -34,7 +34,8 @@ pub fn hand_over(tx: &mut Tx<'_>, from: PersonId, to: PersonId) -> Result<Vec<Go
             continue;
         }
         let before = known.body();
-        let body = GoalBody { owner_id: to, state: before.state_under(to), ..before };
+        let mut body = GoalBody { state: before.state_under(to), ..before };
+        body.hand_to(to, &tx.actor.directory);
         record::change(tx, &known, &body, "goal.handed_over", None)?;
         handed.push(goal.id);
     }

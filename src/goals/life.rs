@@ -11,7 +11,7 @@ use crate::domain::access::{Action, PhaseAct};
 use crate::domain::amount::Amount;
 use crate::domain::ids::GoalId;
 use crate::domain::words::State;
-use crate::error::{Code, Error, Faults, Result};
+use crate::error::{Code, Error, Faults, Result, Said};
 use crate::http::not_null;
 use serde::Deserialize;
 
@@ -167,9 +167,7 @@ fn activate(tx: &mut Tx<'_>, known: &Known, step: Step, reason: Option<&str>) ->
     let moved = complete::completed_above(tx, &known.goal)?;
     if !moved.is_empty() {
         let named = Named::all(tx, &moved)?;
-        let titles: Vec<_> = named.goals.iter().map(|(_, title)| title.as_str()).collect();
-        let said = Code::CompletedAbove.with("titles", titles.join(", "));
-        return Err(said.member("goals", named.json()).into());
+        return Err(Said::from(Code::CompletedAbove).member("goals", named.json()).into());
     }
     go(tx, known, State::Active, step.event(), reason)
 }

@@ -15,7 +15,7 @@ use super::{record, store};
 use crate::db::Tx;
 use crate::domain::access::{Action, PhaseAct};
 use crate::domain::amount::Weight;
-use crate::domain::ids::GoalId;
+use crate::domain::ids::{GoalId, PersonId};
 use crate::domain::limits;
 use crate::domain::words::{GoalKind, Source, State};
 use crate::error::{Code, Error, Faults, Result};
@@ -57,7 +57,8 @@ pub fn put(tx: &mut Tx<'_>, child: GoalId, parent: GoalId, version: Option<i64>,
     let reason = reason_of(wish.reason.as_deref())?;
     let stands = Standing { was, gone: replaced(tx, &below.goal, parent, wish)? };
     may_stand(tx, &below, &above, &stands, wish)?;
-    let Some(link) = changed(tx, &below, &above, &stands, wish) else { return Ok(Done::Now(child)) };
+    let asker = tx.actor.person;
+    let Some(link) = changed(tx, asker, (&below, &above), &stands, wish) else { return Ok(Done::Now(child)) };
     if approval::waits(tx, &below) {
         let change = Change::Link {
             before: stands.was.as_ref().map(GoalLink::body),
@@ -155,16 +156,16 @@ pub(super) fn may_stand(
     if stands.was.is_some() { Ok(()) } else { fit::may_be_made(tx, &below.goal, above, stands.gone.is_some()) }
 }
 
-/// The link as it is to be; none where it is so already.
+/// The link as someone asks for it to be; none where it is so already.
 pub(super) fn changed(
     tx: &Tx<'_>,
-    below: &Known,
-    above: &Known,
+    asker: PersonId,
+    (below, above): (&Known, &Known),
     stands: &Standing,
     wish: &LinkWish,
 ) -> Option<GoalLink> {
     let start = stands.was.clone().unwrap_or_else(|| blank(tx, &below.goal, above.goal.id));
-    let link = weighed(tx, above, stands.was.as_ref(), wish, start);
+    let link = weighed(tx, asker, above, stands.was.as_ref(), wish, start);
     (stands.was.as_ref() != Some(&link) || stands.gone.is_some()).then_some(link)
 }
 
@@ -197,9 +198,10 @@ pub(super) fn blank(tx: &Tx<'_>, child: &Goal, parent_id: GoalId) -> GoalLink {
     }
 }
 
-/// A link with its wished weight: given by those who may edit the goal above, proposed by others.
+/// A link with its wished weight: given by those who may edit the goal above, else proposed by whoever asks.
 pub(super) fn weighed(
     tx: &Tx<'_>,
+    asker: PersonId,
     above: &Known,
     was: Option<&GoalLink>,
     wish: &LinkWish,
@@ -221,7 +223,7 @@ pub(super) fn weighed(
         link.weight = Weight::ZERO;
     }
     if weight != link.weight {
-        (link.proposed_weight, link.proposed_by) = (Some(weight), Some(tx.actor.person));
+        (link.proposed_weight, link.proposed_by) = (Some(weight), Some(asker));
     }
     link
 }

@@ -68,7 +68,8 @@ new_goals! {
     /// Whose it is: `person` unless said.
     #[serde(default)]
     scope: Option<Scope>,
-    /// Its unit, of the scope's kind: the company unit for `company`, the owner's home unit for `person` unless said.
+    /// Its unit, of the scope's kind: the company unit for `company` and the owner's home unit for `person` unless said. A
+    /// person's goal lies in a unit of its owner: their home, or one that they lead or work in.
     #[serde(default)]
     unit_id: Option<UnitId>,
     /// The one accountable: the caller unless said. Active, and not a viewer.

@@ -28,10 +28,11 @@ pub struct GoalPatch {
     /// Whose it is.
     #[serde(default, deserialize_with = "not_null")]
     pub scope: Option<Scope>,
-    /// Its unit, of the scope's kind.
+    /// Its unit, of the scope's kind; of scope `person` a unit of its owner: their home, or one that they lead or work in.
     #[serde(default, deserialize_with = "not_null")]
     pub unit_id: Option<UnitId>,
-    /// The one accountable. Active, and not a viewer.
+    /// The one accountable. Active, and not a viewer. A goal of scope `person` goes to their home unit with them unless it
+    /// lies in a unit of theirs already or `unit_id` says where.
     #[serde(default, deserialize_with = "not_null")]
     pub owner_id: Option<PersonId>,
     /// Where its figure comes from; fixed once it was active.

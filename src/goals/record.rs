@@ -1,18 +1,21 @@
 //! Writing goals and links down: the row as it is, the version that it made, and the event that tells of it.
 
 use super::find::{Known, days_of};
+use super::follow::without_lost_followers;
 use super::model::{Goal, GoalBody, GoalLink, GoalVersion, LinkVersion};
 use super::store;
 use crate::cycles::model::Cycle;
 use crate::db::columns::Json;
 use crate::db::{Event, Subject, Tx};
+use crate::domain::access::{self, Action};
 use crate::domain::words::State;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 /// Writes a new goal down.
 pub(super) fn birth(tx: &mut Tx<'_>, goal: &Goal, body: &GoalBody) -> Result<()> {
+    stays_in_sight(tx, goal, body)?;
     store::insert(tx.conn, goal)?;
     store::set_people(tx.conn, goal.organization_id, goal.id, &body.people())?;
     version(tx, goal, body, tx.today(), None)?;
@@ -32,10 +35,12 @@ pub(super) fn change(
     reason: Option<&str>,
 ) -> Result<Goal> {
     let was = known.body();
+    let body = &without_lost_followers(tx, &was, body);
     if was == *body {
         return Ok(known.goal.clone());
     }
     let goal = Goal { version: known.goal.version + 1, updated_at: tx.now, ..known.goal.saying(body) };
+    stays_in_sight(tx, &goal, body)?;
     if store::update(tx.conn, &goal, known.goal.version)? == 0 {
         return Err(Error::Again);
     }
@@ -52,6 +57,13 @@ pub(super) fn change(
     after.extend(reason.map(|reason| ("reason".to_owned(), reason.into())));
     tx.note(event(what, &goal).before(&before)?.after(&after)?);
     Ok(goal)
+}
+
+/// Nobody writes a goal out of their own sight: they could neither be told what became of it nor set it right.
+fn stays_in_sight(tx: &Tx<'_>, goal: &Goal, body: &GoalBody) -> Result<()> {
+    let people = body.people();
+    let seen = access::allows(&tx.actor, Action::See, &goal.access(&people)).is_some();
+    if seen { Ok(()) } else { Err(Code::WouldHideFromYou.into()) }
 }
 
 fn first_day(goal: &Goal, cycle: &Cycle) -> Result<NaiveDate> {

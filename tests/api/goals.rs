@@ -7,4 +7,4 @@ mod links;
 mod making;
 mod states;
 mod together;
-mod world;
+pub mod world;

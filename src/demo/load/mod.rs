@@ -93,8 +93,7 @@ fn found<T: Copy>(ids: &BTreeMap<&'static str, T>, name: &str) -> Result<T> {
 
 /// Someone of the organization as an actor, in a transaction that another one opened.
 fn as_actor(tx: &Tx<'_>, person: PersonId) -> Result<Actor> {
-    let role = tx.actor.directory.person(person).ok_or_else(Error::not_found)?.role;
-    Ok(Actor { person, account: None, session: None, role, ..tx.actor.clone() })
+    tx.actor.in_place_of(person).ok_or_else(Error::not_found)
 }
 
 /// Says which step of the plan an error stopped: only a plan that breaks a rule is refused.

@@ -37,6 +37,12 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// What another person of the organization would be as the actor.
+    pub fn in_place_of(&self, person: PersonId) -> Option<Self> {
+        let role = self.directory.person(person)?.role;
+        Some(Self { person, account: None, session: None, role, ..self.clone() })
+    }
+
     /// HR or an owner: whoever runs the organization's goals.
     pub const fn is_admin(&self) -> bool {
         matches!(self.role, Role::Admin | Role::Owner)
@@ -59,6 +65,12 @@ impl Actor {
             Role::Admin => matches!(role, Role::Member | Role::Viewer),
             Role::Member | Role::Viewer => false,
         }
+    }
+
+    /// Whether the actor may change what an account hangs on (email, links to sign in by) and who manages its person: HR,
+    /// but an owner's is for owners.
+    pub const fn may_touch_account_of(&self, role: Role) -> bool {
+        self.is_owner() || (self.is_admin() && !matches!(role, Role::Owner))
     }
 
     /// The phases that the actor may move a cycle to from this one: HR, back from closed the owner alone.

@@ -70,6 +70,15 @@ macro_rules! goals {
             ViewerCannotAct "viewer_cannot_act" 422 {
                 "A viewer only looks on": "Viewers neither own goals nor contribute to them.",
                 "Người xem không tham gia": "Người xem không thể sở hữu hay đóng góp cho mục tiêu." }
+            NotOwnersUnit "not_owners_unit" 422 {
+                "Not a unit of its owner": "A person's goal lies in a unit of its owner: their home, or one that they lead or work in.",
+                "Không phải đơn vị của người sở hữu": "Mục tiêu cá nhân phải thuộc đơn vị của người sở hữu: đơn vị chính, hoặc đơn vị họ phụ trách hay tham gia." }
+            OwnApproval "own_approval" 403 {
+                "Not one's own": "Nobody approves what is their own: that is for your manager, those above them, or HR.",
+                "Không tự duyệt": "Không ai tự duyệt mục tiêu hay đề nghị của mình: việc này dành cho quản lý, cấp trên hoặc nhân sự." }
+            WouldHideFromYou "would_hide_from_you" 409 {
+                "It would be hidden from you": "After this you would not see the goal any more. Name yourself among its watchers, or leave it to someone who still sees it then.",
+                "Bạn sẽ không còn thấy": "Sau thao tác này bạn sẽ không còn xem được mục tiêu. Hãy thêm mình vào người quan sát, hoặc để người vẫn xem được thực hiện." }
             TransitionRefused "transition_refused" 409 {
                 "Not from this state": "A goal that stands at {from} can't go to {to}; `allowed` names where it can.",
                 "Không thể chuyển trạng thái": "Mục tiêu ở trạng thái {from} không thể chuyển sang {to}; xem `allowed`." }
@@ -77,11 +86,11 @@ macro_rules! goals {
                 "Review weights not 100": "The review weights of the owner's goals in this cycle must total 100 before one is submitted; they total {sum}.",
                 "Trọng số đánh giá khác 100": "Tổng trọng số đánh giá các mục tiêu của người sở hữu trong chu kỳ phải bằng 100 trước khi gửi duyệt; hiện là {sum}." }
             StillActive "goals_still_active" 409 {
-                "Goals still active": "{count} goals that count in this one are active, {hidden} of them hidden from you. Complete them first, or with `cascade` those that you may.",
-                "Còn mục tiêu đang thực hiện": "{count} mục tiêu được tính vào mục tiêu này còn đang thực hiện, trong đó {hidden} bạn không được xem. Hãy hoàn thành trước, hoặc dùng `cascade` cho các mục tiêu bạn được phép." }
+                "Goals still active": "Goals that count in this one are still active; `goals` names those that you see. Complete them first, or with `cascade` those that you may.",
+                "Còn mục tiêu đang thực hiện": "Còn mục tiêu được tính vào mục tiêu này đang thực hiện; `goals` nêu những mục tiêu bạn được xem. Hãy hoàn thành trước, hoặc dùng `cascade` cho các mục tiêu bạn được phép." }
             CompletedAbove "completed_above" 409 {
-                "A goal above is completed": "This would move a completed goal above it: {titles}. Reopen that one first.",
-                "Mục tiêu cấp trên đã hoàn thành": "Việc này làm thay đổi mục tiêu cấp trên đã hoàn thành: {titles}. Hãy mở lại mục tiêu đó trước." }
+                "A goal above is completed": "This would move a completed goal above it; `goals` names it if you see it. Reopen that one first.",
+                "Mục tiêu cấp trên đã hoàn thành": "Việc này làm thay đổi mục tiêu cấp trên đã hoàn thành; `goals` nêu mục tiêu đó nếu bạn được xem. Hãy mở lại mục tiêu đó trước." }
             GoalOver "goal_over" 409 {
                 "Over": "The goal is over ({state}) and keeps what it reached; reopen it first.",
                 "Đã kết thúc": "Mục tiêu đã kết thúc ({state}) và giữ kết quả đạt được; hãy mở lại trước." }
@@ -92,8 +101,8 @@ macro_rules! goals {
                 "Not a draft": "Only drafts are deleted; this goal stands at {state}: cancel it.",
                 "Không phải bản nháp": "Chỉ xóa được bản nháp; mục tiêu này đang ở trạng thái {state}: hãy hủy." }
             LinkedUnder "goals_linked_under" 409 {
-                "Goals linked under it": "{count} goals are linked under it; unlink them first.",
-                "Có mục tiêu liên kết bên dưới": "Có {count} mục tiêu liên kết bên dưới; hãy gỡ liên kết trước." }
+                "Goals linked under it": "Goals are linked under it; `goals` names those that you see. Unlink them first.",
+                "Có mục tiêu liên kết bên dưới": "Có mục tiêu liên kết bên dưới; `goals` nêu những mục tiêu bạn được xem. Hãy gỡ liên kết trước." }
             GoalLoop "goal_loop" 409 {
                 "A loop": "This link would close a loop: {loop}.",
                 "Vòng lặp": "Liên kết này tạo vòng lặp: {loop}." }

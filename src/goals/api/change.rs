@@ -14,7 +14,8 @@ use actix_web::{delete, patch, post, put};
 ///
 /// A draft, with its key results and links, all or nothing; every fault is told at once. Company goals: HR and leads
 /// of the company unit. A department's or team's: leads of the unit or one above, and HR. A person's: also the person and
-/// their managers up the line. Supervisors where the unit allows. The cycle's phase is planning or active; for HR also draft or review.
+/// their managers up the line. Supervisors where the unit allows. A person's goal lies in a unit of its owner. The
+/// cycle's phase is planning or active; for HR also draft or review. Refused (409): a goal that the caller would not see.
 #[utoipa::path(tag = "goals", request_body = NewGoal,
     responses((status = 201, body = Node, description = "The goal; its key results are linked under it")))]
 #[post("/goals")]
@@ -30,7 +31,10 @@ pub(super) async fn create_goal(ctx: Ctx, forests: Data<Forests>, body: Body<New
 /// Kind, source, direction and metric are fixed once active; a target changed on an active or held goal asks for
 /// `reason`. A goal that waits for approval is a draft again when it goes to another owner. Where the cycle's
 /// `change_approval` is `manager` or `hr`, an owner's change of start, target (or what stands for one: bounds,
-/// tolerance, steps), review weight or owner of a goal that was active waits, and with it the whole patch: 202.
+/// tolerance, steps), plan, window, commitment, review weight or owner of a goal that was active waits, and with it the
+/// whole patch: 202. A person's goal goes with its owner to the new one's home unit unless `unit_id` says where. Those
+/// who follow it by their own choice and from whom the change hides it follow it no longer. Refused (409): a change
+/// after which the caller would not see the goal any more.
 #[utoipa::path(tag = "goals", params(("id" = GoalId, Path, description = "The goal")), request_body = GoalPatch,
     responses(
         (status = 200, body = Node, description = "The goal as it is now"),
@@ -50,7 +54,7 @@ pub(super) async fn update_goal(
 
 /// Delete a goal
 ///
-/// A draft, by those who may edit it; another goal by HR alone and only without check-ins: a mistake. Nothing may be
+/// A draft, by those who may edit it, its owner where the unit lets owners delete; another goal by HR alone and only without check-ins: a mistake. Nothing may be
 /// linked under it. All else is cancelled, so that history stays.
 #[utoipa::path(tag = "goals", params(("id" = GoalId, Path, description = "The goal")),
     responses((status = 204, description = "It is gone")))]
@@ -86,7 +90,8 @@ pub(super) async fn transition_goal(
 
 /// Follow a goal
 ///
-/// For the caller themself: whoever sees the goal.
+/// For the caller themself: whoever sees the goal. It is no key to what is closed later: where a change hides the goal
+/// from them, they follow it no longer.
 #[utoipa::path(tag = "goals", params(("id" = GoalId, Path, description = "The goal")),
     responses((status = 204, description = "The caller follows it")))]
 #[put("/goals/{id}/follow")]

@@ -2,6 +2,7 @@
 
 use super::Goal;
 use crate::db::columns::Json;
+use crate::domain::access::{Directory, GoalAccess};
 use crate::domain::amount::{Amount, Weight};
 use crate::domain::calendar::Window;
 use crate::domain::ids::{CycleId, ForestId, GoalId, MetricId, OrganizationId, PersonId, UnitId};
@@ -88,6 +89,20 @@ impl GoalBody {
         if self.state == State::PendingApproval && owner != self.owner_id { State::Draft } else { self.state }
     }
 
+    /// Whether it lies in a unit of its owner.
+    pub fn is_at_home(&self, directory: &Directory) -> bool {
+        directory.units_of(self.owner_id).any(|unit| unit == self.unit_id)
+    }
+
+    /// Gives it to another owner. A person's goal goes with its owner: to their home, unless it lies in a unit of
+    /// theirs already.
+    pub fn hand_to(&mut self, owner: PersonId, directory: &Directory) {
+        self.owner_id = owner;
+        if self.scope == Scope::Person && !self.is_at_home(directory) {
+            self.unit_id = directory.person(owner).map_or(self.unit_id, |person| person.unit);
+        }
+    }
+
     /// Its own days, where it has any.
     pub fn own_window(&self) -> Option<Window> {
         self.window.and_then(|days| Window::new(days.first, days.last))
@@ -116,6 +131,11 @@ impl GoalBody {
             return Ok(None);
         }
         Measure::new(self.measure_parts(), self.own_window().unwrap_or(cycle)).map(Some)
+    }
+
+    /// What decisions about it need to know, given those who take part in it.
+    pub const fn access<'a>(&self, people: &'a [(PersonId, Participation)]) -> GoalAccess<'a> {
+        GoalAccess { kind: self.kind, unit: self.unit_id, owner: self.owner_id, visibility: self.visibility, people }
     }
 
     /// Everyone who takes part, and how.

@@ -100,7 +100,7 @@ async fn get_person(ctx: Ctx, id: IdPath<PersonId>) -> Result<Tagged<PersonOut>>
 /// Change a person
 ///
 /// HR (admins and owners) alone. Giving or taking the role of an admin or owner, and deactivating one, is for an
-/// owner; the last owner stays, and nobody deactivates themself. A deactivated person's sessions end at once; what
+/// owner, and so are an owner's email and manager; the last owner stays, and nobody deactivates themself. A deactivated person's sessions end at once; what
 /// they own stays with them until it is handed over. A manager who is deactivated or stands below the person is
 /// refused (422, the way round named).
 #[utoipa::path(

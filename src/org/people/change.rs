@@ -19,6 +19,7 @@ pub fn change(tx: &mut Tx<'_>, id: PersonId, patch: &PersonPatch, if_match: Opti
     let before = store::find_for_update(tx.conn, tx.organization(), id)?.ok_or_else(Error::not_found)?;
     must_be_admin(tx)?;
     Error::unless_current(if_match, before.version)?;
+    may_touch(tx, &before, patch)?;
     may_change_standing(tx, &before, patch)?;
     let after = changed(tx, &before, patch)?;
     if after == before {
@@ -43,6 +44,14 @@ pub(super) fn write(tx: &mut Tx<'_>, before: &Person, mut after: Person) -> Resu
     let event = Event::new(kind, Subject::new("person", after.id));
     tx.note(event.before(&before.noted())?.after(&after.noted())?);
     Ok(())
+}
+
+/// An owner's email and manager are for owners to change: whoever could, could become them.
+fn may_touch(tx: &Tx<'_>, before: &Person, patch: &PersonPatch) -> Result<()> {
+    let email = patch.email.clone().over(before.email.clone()) != before.email;
+    let manager = patch.manager_id.over(before.manager_id) != before.manager_id;
+    let untouched = !email && !manager;
+    if untouched || tx.actor.may_touch_account_of(before.role) { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
 /// Roles are given and taken, and people deactivated, by those who may give the role; nobody deactivates themself,

@@ -21,9 +21,8 @@ async fn an_owners_new_target_waits_with_all_that_comes_with_it_and_holds_when_a
     assert_eq!(node(&world.an, &id).await["target"], "100");
     let request = format!("/change-requests/{}", asked["id"].as_str().unwrap());
     let decide = format!("{request}/decide");
-    for client in [&world.an, &world.tech] {
-        client.post(&decide, &json!({ "approve": true })).await.problem(403, "forbidden");
-    }
+    world.an.post(&decide, &json!({ "approve": true })).await.problem(403, "own_approval");
+    world.tech.post(&decide, &json!({ "approve": true })).await.problem(403, "forbidden");
     let decided = world.lead.post(&decide, &json!({ "approve": true, "note": "Đồng ý" })).await.ok();
     assert_eq!((&decided["state"], &decided["note"]), (&json!("approved"), &json!("Đồng ý")));
     assert_eq!(decided["decided_by"]["name"], "Lê Thị Trưởng");

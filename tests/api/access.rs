@@ -1,0 +1,6 @@
+//! Who may see and do what, and the ways round it: all closed.
+
+mod places;
+mod sight;
+mod standing;
+mod switches;
