@@ -1,6 +1,7 @@
 //! Days: the window that a goal runs over, and calendar periods.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use super::words::Interval;
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 /// The days that a goal runs over: its own, else its cycle's; both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,6 +68,20 @@ impl Window {
         self.contains(inner.first) && self.contains(inner.last)
     }
 
+    /// The days that a line over the window is drawn through, one an interval: each day, each Sunday, each month's last
+    /// day; and the window's last day in any case.
+    pub fn marks(self, interval: Interval) -> impl Iterator<Item = NaiveDate> {
+        let next = move |from: NaiveDate| match interval {
+            Interval::Day => Some(from),
+            Interval::Week => from.week(Weekday::Mon).checked_last_day(),
+            Interval::Month => day_of_month(from, 31),
+        };
+        let mark = move |from: NaiveDate| next(from).map_or(self.last, |mark| mark.min(self.last));
+        std::iter::successors(Some(mark(self.first)), move |mark_before| {
+            mark_before.succ_opt().filter(|from| *from <= self.last).map(mark)
+        })
+    }
+
     /// Whether its last day has come.
     pub fn is_over(self, day: NaiveDate) -> bool {
         self.last <= day
@@ -114,6 +129,22 @@ mod tests {
         assert_eq!(quarter.map(|window| window.is_over(day("2026-03-30"))), Some(false));
         assert_eq!(quarter.map(|window| window.is_over(day("2026-03-31"))), Some(true));
         assert_eq!(window("2026-01-02", "2026-01-01"), None);
+    }
+
+    #[test]
+    fn a_line_goes_through_sundays_or_months_ends_and_the_last_day() {
+        let days = window("2026-01-30", "2026-03-04");
+        let marks = |interval| -> Vec<String> {
+            days.into_iter()
+                .flat_map(|days| days.marks(interval))
+                .map(|mark| mark.format("%m-%d").to_string())
+                .collect()
+        };
+        assert_eq!(marks(Interval::Day).len(), 34);
+        assert_eq!(marks(Interval::Week), ["02-01", "02-08", "02-15", "02-22", "03-01", "03-04"]);
+        assert_eq!(marks(Interval::Month), ["01-31", "02-28", "03-04"]);
+        let one = window("2026-03-01", "2026-03-01").map(|day| day.marks(Interval::Week).count());
+        assert_eq!(one, Some(1));
     }
 
     #[test]

@@ -5,11 +5,14 @@
 
 mod changes;
 mod completion;
+mod course;
 mod lookups;
 mod loops;
 
 pub use changes::{Changes, Refusal};
+pub use course::{Course, GoalSaid, LinkSaid};
 pub use lookups::{Below, Place};
+pub use loops::closing;
 
 use super::amount::Weight;
 use super::facts::{CycleRules, ForestFacts, GoalFacts, Link};

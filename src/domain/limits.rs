@@ -77,6 +77,8 @@ limits! {
     TREE = "tree", 1_000;
     /// Goals of a page of a tree unless asked.
     TREE_DEFAULT = "tree_default", 500;
+    /// Points of a trend.
+    TREND_POINTS = "trend_points", 400;
     /// Check-ins shown with a goal.
     GOAL_CHECK_INS = "goal_check_ins", 10;
     /// Things found by one look-up.

@@ -438,4 +438,14 @@ words! {
         /// Taken back by whom asked.
         Withdrawn = "withdrawn", "Withdrawn", "Đã rút lại";
     }
+
+    /// How far the points of a line lie apart.
+    Interval = "interval" {
+        /// A point a day.
+        Day = "day", "Day", "Ngày";
+        /// A point a week, which ends on Sunday.
+        Week = "week", "Week", "Tuần";
+        /// A point a calendar month.
+        Month = "month", "Month", "Tháng";
+    }
 }

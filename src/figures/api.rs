@@ -4,6 +4,7 @@ mod detail;
 mod goals;
 mod lookup;
 mod tree;
+mod trend;
 mod views;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -14,6 +15,7 @@ pub(crate) fn routes(services: &mut ServiceConfig<'_>) {
         .service(detail::get_goal)
         .service(detail::list_goal_ancestors)
         .service(detail::get_goal_permissions)
+        .service(trend::get_goal_trend)
         .service(tree::get_cycle_tree)
         .service(views::get_my_goals)
         .service(views::get_unit_goals)

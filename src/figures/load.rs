@@ -1,10 +1,12 @@
 //! Loading goals with all that figures and pictures depend on: as they stand now, or as they stood on a past day.
 //! Both ways meet in one form, so that today is no other function than any past day.
 
+mod course;
 mod events;
 mod rows;
 mod versions;
 
+pub(super) use course::course;
 pub(super) use events::{Since, since};
 pub(super) use rows::Which;
 
@@ -12,6 +14,7 @@ use super::picture::{Access, Card};
 use crate::cycles::model::Cycle;
 use crate::db::Conn;
 use crate::domain::calendar::Window;
+use crate::domain::check_ins::CheckIns;
 use crate::domain::facts::{CycleRules, GoalFacts};
 use crate::domain::ids::{CycleId, ForestId, GoalId, OrganizationId, PersonId};
 use crate::domain::text::fold;
@@ -119,24 +122,6 @@ fn goal(
     told: Told,
     rules: &CycleRules,
 ) -> (GoalFacts, Card) {
-    // Whoever writes a goal makes its measure first: one that can't be made is not stored.
-    let measure = body.measure(rules.window).unwrap_or_else(|faults| {
-        tracing::error!(goal = %row.id, ?faults, "a stored goal has no measure");
-        None
-    });
-    let facts = GoalFacts {
-        id: row.id,
-        cycle: row.cycle_id,
-        kind: body.kind,
-        state: body.state,
-        source: body.source,
-        measure,
-        metric: body.metric_id,
-        window: body.own_window(),
-        aspirational: body.commitment == Commitment::Aspirational,
-        completed_on: body.completed_on,
-        check_ins: told.check_ins,
-    };
     let card = Card {
         version: row.version,
         scope: body.scope,
@@ -149,5 +134,27 @@ fn goal(
         confidence: told.confidence,
         access: Access { unit: row.unit_id, owner: row.owner_id, visibility: row.visibility, people },
     };
-    (facts, card)
+    (facts((row.id, row.cycle_id), body, told.check_ins, rules), card)
+}
+
+/// What figures depend on of a goal of a cycle that says so.
+fn facts((id, cycle): (GoalId, CycleId), body: &GoalBody, check_ins: CheckIns, rules: &CycleRules) -> GoalFacts {
+    // Whoever writes a goal makes its measure first: one that can't be made is not stored.
+    let measure = body.measure(rules.window).unwrap_or_else(|faults| {
+        tracing::error!(goal = %id, ?faults, "a stored goal has no measure");
+        None
+    });
+    GoalFacts {
+        id,
+        cycle,
+        kind: body.kind,
+        state: body.state,
+        source: body.source,
+        measure,
+        metric: body.metric_id,
+        window: body.own_window(),
+        aspirational: body.commitment == Commitment::Aspirational,
+        completed_on: body.completed_on,
+        check_ins,
+    }
 }

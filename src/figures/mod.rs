@@ -18,6 +18,7 @@ mod picture;
 mod shelf;
 mod sight;
 mod tree;
+mod trend;
 mod verify;
 mod views;
 mod walk;

@@ -5,7 +5,7 @@ use crate::cycles::model::Cycle;
 use crate::db::Conn;
 use crate::domain::access::GoalAccess;
 use crate::domain::facts::{ForestFacts, Link};
-use crate::domain::forest::{Changes, Forest, Refusal};
+use crate::domain::forest::{Changes, Forest, Refusal, closing};
 use crate::domain::ids::{CycleId, ForestId, GoalId, OrganizationId, PersonId, UnitId};
 use crate::domain::instant::Instant;
 use crate::domain::words::{Confidence, GoalKind, Participation, Scope, Visibility};
@@ -71,8 +71,8 @@ pub(super) struct Step {
 impl Picture {
     /// Loads a forest whole.
     ///
-    /// A link that an activation dates back may close a loop with one that stood on that day: of such a loop the link
-    /// that was recorded last is left out.
+    /// A link that an activation dates back may close a loop with one that stood on that day: those that do so with
+    /// links recorded before them are left out.
     pub(super) fn load(reading: &mut Reading<'_>, forest: ForestId, basis: Basis, revision: i64) -> Result<Self> {
         let Reading { organization, .. } = *reading;
         let cycles = load::cycles(reading.conn, organization, forest)?;
@@ -86,7 +86,10 @@ impl Picture {
             let rules = cycles.values().filter_map(|cycle| Some((cycle.id, load::rules(cycle)?))).collect();
             match Forest::new(ForestFacts { cycles: rules, goals, links: links.collect() }, reading.day(basis)) {
                 Ok(forest) => return Ok(Self { revision, forest, cycles, cards: cards.into_iter().collect() }),
-                Err(Refusal::Loop(ring)) if basis != Basis::Now => left_out.extend(recorded_last(&loaded, &ring)),
+                Err(Refusal::Loop(_)) if basis != Basis::Now && left_out.is_empty() => {
+                    let there: HashSet<GoalId> = cards.iter().map(|(goal, _)| *goal).collect();
+                    left_out = closing(dated_ends(&loaded, &there));
+                }
                 Err(refusal) => return Err(Error::internal(refusal)),
             }
         }
@@ -169,13 +172,9 @@ fn links_among(
     children.map(|(child, links)| (*child, those_of(*child, links))).collect()
 }
 
-/// The link of a ring of goals that was recorded last.
-fn recorded_last(loaded: &Loaded, ring: &[GoalId]) -> Option<(GoalId, GoalId)> {
-    let next = ring.iter().cycle().skip(1);
-    let recorded = |child: GoalId, parent: GoalId| {
-        let links = loaded.links.get(&child)?;
-        links.iter().find(|(link, _)| link.parent == parent).map(|(_, at)| *at)
-    };
-    let links = ring.iter().zip(next).map(|(child, parent)| (*child, *parent));
-    links.max_by_key(|(child, parent)| (recorded(*child, *parent), *child))
+/// Each link between goals that are there: when it was recorded, from which goal it goes up, and to which.
+fn dated_ends(loaded: &Loaded, there: &HashSet<GoalId>) -> Vec<(Instant, GoalId, GoalId)> {
+    let children = loaded.links.iter().filter(|(child, _)| there.contains(child));
+    let ends = children.flat_map(|(child, links)| links.iter().map(|(link, at)| (*at, *child, link.parent)));
+    ends.filter(|(_, _, parent)| there.contains(parent)).collect()
 }

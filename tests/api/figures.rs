@@ -5,6 +5,7 @@ mod hidden;
 mod lists;
 mod memory;
 mod tree;
+mod trend;
 mod worked_example;
 
 use crate::support::{Client, TestApp};

@@ -1,7 +1,8 @@
 //! Loops among goals that serve each other.
 
 use crate::domain::ids::GoalId;
-use std::collections::HashSet;
+use crate::domain::instant::Instant;
+use std::collections::{HashMap, HashSet};
 
 /// The first loop that is met on the ways up from some goals: each goal serves the next one, the last one the first.
 pub(super) fn find(starts: impl Iterator<Item = GoalId>, above: impl Fn(GoalId) -> Vec<GoalId>) -> Option<Vec<GoalId>> {
@@ -24,4 +25,32 @@ pub(super) fn find(starts: impl Iterator<Item = GoalId>, above: impl Fn(GoalId) 
         }
     }
     None
+}
+
+/// Of links (when recorded, from which goal, to which) those that close a loop with ones recorded before them: an
+/// activation that is dated back may have them do so on a past day. The others make no loop.
+pub fn closing(mut links: Vec<(Instant, GoalId, GoalId)>) -> HashSet<(GoalId, GoalId)> {
+    links.sort_unstable();
+    let mut above: HashMap<GoalId, Vec<GoalId>> = HashMap::new();
+    let mut closing = HashSet::new();
+    for (_, child, parent) in links {
+        if leads_to(&above, parent, child) {
+            closing.insert((child, parent));
+        } else {
+            above.entry(child).or_default().push(parent);
+        }
+    }
+    closing
+}
+
+fn leads_to(above: &HashMap<GoalId, Vec<GoalId>>, from: GoalId, to: GoalId) -> bool {
+    let mut met = HashSet::from([from]);
+    let mut open = vec![from];
+    while let Some(goal) = open.pop() {
+        if goal == to {
+            return true;
+        }
+        open.extend(above.get(&goal).into_iter().flatten().filter(|parent| met.insert(**parent)));
+    }
+    false
 }

@@ -19,6 +19,8 @@ mod cycles;
 #[macro_use]
 mod fields;
 #[macro_use]
+mod figures;
+#[macro_use]
 mod goals;
 #[macro_use]
 mod organization;
@@ -65,4 +67,4 @@ macro_rules! codes {
     };
 }
 
-requests! { [fields organization cycles checkins goals codes] }
+requests! { [fields organization cycles checkins goals figures codes] }

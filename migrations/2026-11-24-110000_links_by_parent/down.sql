@@ -1,0 +1,1 @@
+DROP INDEX goal_link_versions_parent;
