@@ -7,7 +7,7 @@ mod changes;
 mod completion;
 mod course;
 mod lookups;
-mod loops;
+pub(super) mod loops;
 
 pub use changes::{Changes, Refusal};
 pub use course::{Course, GoalSaid, LinkSaid};

@@ -73,6 +73,14 @@ limits! {
     GOAL_DEPTH = "goal_depth", 50;
     /// Cycles inside each other.
     CYCLE_DEPTH = "cycle_depth", 5;
+    /// Characters of a formula.
+    FORMULA = "formula", 2_000;
+    /// Levels of parentheses, functions and signs inside each other in a formula.
+    FORMULA_DEPTH = "formula_depth", 64;
+    /// Numbers, names, signs and functions in a formula.
+    FORMULA_PARTS = "formula_parts", 500;
+    /// Formula metrics computed from each other in a row.
+    FORMULA_CHAIN = "formula_chain", 20;
     /// Goals of a page of a tree.
     TREE = "tree", 1_000;
     /// Goals of a page of a tree unless asked.

@@ -12,6 +12,7 @@ pub mod evaluate;
 pub mod facts;
 pub mod figures;
 pub mod forest;
+pub mod formula;
 pub mod ids;
 pub mod instant;
 pub mod limits;

@@ -4,6 +4,7 @@ use super::input::{MetricIn, MetricPatch, TextsIn};
 use super::model::Metric;
 use super::store;
 use crate::db::{Event, Subject, Tx};
+use crate::domain::formula;
 use crate::domain::ids::MetricId;
 use crate::domain::limits;
 use crate::domain::words::{Direction, PeopleAggregation, TimeAggregation};
@@ -167,6 +168,7 @@ fn check_code(code: &str, faults: &mut Faults) {
     let letter = code.starts_with(|first: char| first.is_ascii_lowercase());
     let plain = code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     faults.check(letter && plain, "/code", Code::BadMetricCode);
+    faults.check(!formula::Code::is_reserved(code), "/code", Code::ReservedMetricCode);
     faults.check(code.len() <= limits::CODE, "/code", Code::TooLong.with("most", limits::CODE));
 }
 

@@ -22,7 +22,9 @@ pub struct TextsIn {
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MetricIn {
-    /// Its code, for good: a small letter, then small letters, digits and underscores; at most 50.
+    /// Its code, for good: a small letter, then small letters, digits and underscores; at most 50. Not the name of a
+    /// function of formulas (`if`, `min`, `max`, `round`, `abs`, `clamp`, `coalesce`, `prev`), nor `value`, `target` or
+    /// `start`.
     #[schema(pattern = "^[a-z][a-z0-9_]{0,49}$", examples("won_value"))]
     pub code: String,
     /// Its name, at most 120 characters; in one language at least, the other then shows the same.

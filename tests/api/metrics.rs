@@ -81,6 +81,10 @@ async fn every_fault_of_a_metric_is_named_at_once() {
         let faults = app.owner.post("/metrics", &named(code, "x", "x")).await.faults();
         assert_eq!(faults, ["/code bad_metric_code"], "{code}");
     }
+    for code in ["min", "prev", "target"] {
+        let faults = app.owner.post("/metrics", &named(code, "x", "x")).await.faults();
+        assert_eq!(faults, ["/code reserved_metric_code"], "{code}");
+    }
     let long = app.owner.post("/metrics", &named(&"a".repeat(51), "x", "x")).await.faults();
     assert_eq!(long, ["/code too_long"]);
     let mut later = won_value();

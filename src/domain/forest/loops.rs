@@ -1,11 +1,15 @@
-//! Loops among goals that serve each other.
+//! Loops among goals that serve each other, and among whatever else leads to one another.
 
 use crate::domain::ids::GoalId;
 use crate::domain::instant::Instant;
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 /// The first loop that is met on the ways up from some goals: each goal serves the next one, the last one the first.
-pub(super) fn find(starts: impl Iterator<Item = GoalId>, above: impl Fn(GoalId) -> Vec<GoalId>) -> Option<Vec<GoalId>> {
+pub(in crate::domain) fn find<T: Copy + Eq + Hash>(
+    starts: impl Iterator<Item = T>,
+    above: impl Fn(T) -> Vec<T>,
+) -> Option<Vec<T>> {
     let mut free_of_loops = HashSet::new();
     for start in starts {
         let mut way = vec![(start, above(start))];

@@ -51,6 +51,9 @@ macro_rules! cycles {
             BadMetricCode "bad_metric_code" 422 {
                 "Not a metric's code": "A metric's code is a small letter followed by small letters, digits and underscores, such as won_value.",
                 "Mã chỉ số không hợp lệ": "Mã chỉ số gồm chữ thường không dấu, chữ số và gạch dưới, bắt đầu bằng chữ, ví dụ won_value." }
+            ReservedMetricCode "reserved_metric_code" 422 {
+                "A word of formulas": "Formulas keep this word for themselves: a metric can't have it as its code.",
+                "Từ dành cho công thức": "Công thức dùng riêng từ này nên không thể đặt làm mã chỉ số." }
             NoMetricDirection "no_metric_direction" 422 {
                 "Not for a metric": "A metric has a value, not steps: milestone is for goals without a metric.",
                 "Không dùng cho chỉ số": "Chỉ số có giá trị, không có bước: cột mốc chỉ dành cho mục tiêu không có chỉ số." }
