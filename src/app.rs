@@ -80,6 +80,11 @@ impl App {
         for step in db.migrate()? {
             tracing::info!(step, "migrated");
         }
+        if db.is_unguarded()? {
+            tracing::warn!(
+                "PostgreSQL does not hold this role to row-level security: connect as one that is no superuser and has no BYPASSRLS"
+            );
+        }
         let clock = config.clock.map_or_else(Clock::system, Clock::held_at);
         let keys = Keys::open(&db, config.signing_key.as_deref(), clock.now(), clock.new_id())?;
         let keys = Data::new(keys);

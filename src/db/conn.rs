@@ -2,6 +2,7 @@
 
 #![expect(missing_docs, reason = "the derive writes undocumented public items")]
 
+use super::Scope;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::pg::{Pg, PgConnection};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -28,17 +29,22 @@ pub(super) enum Mode {
 }
 
 impl Conn {
-    /// Runs a closure in a transaction of its own: committed if it succeeds, undone if it fails.
+    /// Runs a closure in a transaction of its own: committed if it succeeds, undone if it fails. On PostgreSQL it says
+    /// whose rows it may touch with the very statement that begins it: row-level security asks for that.
     pub(super) fn in_transaction<T, E: From<diesel::result::Error>>(
         &mut self,
         mode: Mode,
+        scope: Scope,
         run: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
         match (&mut *self, mode) {
             (Self::Postgres(conn), Mode::Read) => {
-                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+                let begin = format!("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL {}", setting(scope));
+                AnsiTransactionManager::begin_transaction_sql(conn, &begin)?;
             }
-            (Self::Postgres(conn), Mode::Write) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN")?,
+            (Self::Postgres(conn), Mode::Write) => {
+                AnsiTransactionManager::begin_transaction_sql(conn, &format!("BEGIN; SET LOCAL {}", setting(scope)))?;
+            }
             (Self::Sqlite(conn), Mode::Read) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN DEFERRED")?,
             (Self::Sqlite(conn), Mode::Write) => {
                 AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?;
@@ -58,6 +64,14 @@ impl Conn {
                 Err(error)
             }
         }
+    }
+}
+
+/// What row-level security reads (`walls/postgresql.sql`). An id is nothing but hexadecimal digits.
+fn setting(scope: Scope) -> String {
+    match scope {
+        Scope::Organization(id) => format!("goaltree.organization = '{id}'"),
+        Scope::System => "goaltree.scope = 'system'".to_owned(),
     }
 }
 

@@ -32,7 +32,7 @@ use pool::Manager;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Whose rows a transaction may touch.
+/// Whose rows a transaction may touch. PostgreSQL holds it to that by row-level security.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// One organization's.
@@ -94,22 +94,27 @@ impl Db {
         migrate::run(&mut *Self::take(&self.writers)?)
     }
 
+    /// Whether the database lets this service past row-level security, as it does a superuser.
+    pub fn is_unguarded(&self) -> Result<bool> {
+        Ok(migrate::is_unguarded(&mut *Self::take(&self.readers)?)?)
+    }
+
     /// Runs a closure on one unchanging picture of the database.
-    pub fn read_now<T>(&self, _scope: Scope, run: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-        Self::take(&self.readers)?.in_transaction(Mode::Read, run)
+    pub fn read_now<T>(&self, scope: Scope, run: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        Self::take(&self.readers)?.in_transaction(Mode::Read, scope, run)
     }
 
     /// Runs a closure that writes: all of it or nothing. It runs again where another transaction was in the way.
-    pub fn write_now<T>(&self, _scope: Scope, run: impl Fn(&mut Conn, Patience) -> Result<T>) -> Result<T> {
+    pub fn write_now<T>(&self, scope: Scope, run: impl Fn(&mut Conn, Patience) -> Result<T>) -> Result<T> {
         let mut conn = Self::take(&self.writers)?;
         for attempt in 1..ATTEMPTS {
             let patience = if attempt < OPTIMISTIC_ATTEMPTS { Patience::Optimistic } else { Patience::Locking };
-            match conn.in_transaction(Mode::Write, |conn| run(conn, patience)) {
+            match conn.in_transaction(Mode::Write, scope, |conn| run(conn, patience)) {
                 Err(Error::Again) => std::thread::sleep(Duration::from_millis(u64::from(attempt * attempt))),
                 done => return done,
             }
         }
-        conn.in_transaction(Mode::Write, |conn| run(conn, Patience::Locking))
+        conn.in_transaction(Mode::Write, scope, |conn| run(conn, Patience::Locking))
     }
 
     /// [`Db::read_now`] off the async threads.

@@ -1,4 +1,5 @@
-//! A database of its own for each test: a file, or, given `DATABASE_URL`, a database on that server.
+//! A database of its own for each test: a file, or, given `DATABASE_URL`, a database on that server, used as a role
+//! that row-level security holds for.
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
@@ -7,6 +8,9 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// The role that the service connects as: no superuser, so that every test runs behind row-level security.
+pub const ROLE: &str = "goaltree_test_service";
 
 /// A database that leaves with the test.
 pub enum Database {
@@ -30,7 +34,15 @@ impl Database {
             None => Self::Sqlite(std::env::temp_dir().join(name)),
             Some(url) => {
                 run(&url, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
-                run(&url, &format!("CREATE DATABASE {name}"));
+                // Tests of several binaries may come here at once.
+                run(
+                    &url,
+                    &format!(
+                        "DO $$ BEGIN CREATE ROLE {ROLE} LOGIN PASSWORD '{ROLE}'; \
+                         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+                    ),
+                );
+                run(&url, &format!("CREATE DATABASE {name} OWNER {ROLE}"));
                 Self::Postgres(url, name)
             }
         }
@@ -49,16 +61,28 @@ impl Database {
         }
     }
 
-    /// The URL, of PostgreSQL.
+    /// The URL, of PostgreSQL, for the service's role.
     pub fn url(&self) -> Option<String> {
-        match self {
-            Self::Sqlite(_) => None,
-            Self::Postgres(server, name) => {
-                let (base, query) = server.split_once('?').map_or((server.as_str(), None), |(b, q)| (b, Some(q)));
-                let base = base.rsplit_once('/').map_or(base, |(base, _)| base);
-                Some(query.map_or_else(|| format!("{base}/{name}"), |query| format!("{base}/{name}?{query}")))
+        self.url_as(Some(ROLE))
+    }
+
+    /// The URL, of PostgreSQL, for whoever made the database: a superuser.
+    pub fn superuser_url(&self) -> Option<String> {
+        self.url_as(None)
+    }
+
+    fn url_as(&self, role: Option<&str>) -> Option<String> {
+        let Self::Postgres(server, name) = self else { return None };
+        let (base, query) = server.split_once('?').map_or((server.as_str(), None), |(b, q)| (b, Some(q)));
+        let base = base.rsplit_once('/').map_or(base, |(base, _)| base);
+        let base = match (role, base.split_once("://")) {
+            (Some(role), Some((scheme, rest))) => {
+                let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+                format!("{scheme}://{role}:{role}@{host}")
             }
-        }
+            _ => base.to_owned(),
+        };
+        Some(query.map_or_else(|| format!("{base}/{name}"), |query| format!("{base}/{name}?{query}")))
     }
 
     /// The arguments that make the program use it.

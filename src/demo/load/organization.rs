@@ -6,7 +6,7 @@ use crate::demo::calendar::{Calendar, ZONE, earlier};
 use crate::demo::chance::Chance;
 use crate::demo::metrics;
 use crate::demo::people::{self, PersonPlan, UnitPlan};
-use crate::domain::ids::UnitId;
+use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::words::{Locale, Role, UnitKind, UnitRole};
 use crate::error::{Error, Result};
 use crate::http::{Patch, Service};
@@ -128,13 +128,19 @@ impl<'a> Loader<'a> {
         let joining = others.filter_map(|plan| people::find(plan.code));
         let joining = joining.map(|person| Ok((self.person(person.code)?, person.email())));
         let joining = joining.collect::<Result<Vec<_>>>()?;
+        let clock = &self.service.clock;
+        clock.set(self.calendar.at(FOUNDED, 14, 0));
+        let opened = self.service.db.write_now(Scope::System, |conn, _| {
+            let open = |(person, email): &(PersonId, String)| {
+                Ok((*person, identity::create_account(conn, clock.new_id(), email, None, clock.now())?))
+            };
+            joining.iter().map(open).collect::<Result<Vec<_>>>()
+        })?;
         self.acts(self.calendar.at(FOUNDED, 14, 0), people::FOUNDER, |tx| {
-            for (person, email) in &joining {
-                let (id, now) = (tx.new_id(), tx.now);
-                let account = identity::create_account(tx.conn, id, email, None, now)?;
+            for (person, account) in &opened {
                 let actor = as_actor(tx, *person)?;
                 let origin = Arc::clone(tx.origin());
-                tx.acting_as(&actor, &origin, |tx| org::people::join(tx, account))?;
+                tx.acting_as(&actor, &origin, |tx| org::people::join(tx, *account))?;
             }
             Ok(())
         })
