@@ -4,6 +4,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends perl make && rm
 WORKDIR /build
 COPY Cargo.toml Cargo.lock rust-toolchain.toml ./
 COPY migrations migrations
+COPY walls walls
 COPY src src
 RUN cargo build --release --locked --features tls && strip target/release/goaltree
 

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::figures::{self, ForestLimits, Forests};
 use crate::http::{self, InFlight, Routes, Service, TrustedProxies};
 use crate::identity::{IdentityGate, Keys};
-use crate::{checkins, goals, identity, me, metrics, org, setup};
+use crate::{audit, checkins, goals, identity, me, metrics, org, setup};
 use actix_cors::Cors;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Condition, from_fn};
@@ -53,7 +53,7 @@ pub struct App {
         license(name = "MIT", identifier = "MIT"),
     ),
     // Used by parameters alone, which the routes do not collect.
-    components(schemas(crate::org::people::Activity)),
+    components(schemas(crate::org::people::Activity, crate::audit::ExportAs)),
     servers((url = "/", description = "This instance")),
     tags(
         (name = "session", description = "Signing in and out, devices, passwords"),
@@ -64,6 +64,7 @@ pub struct App {
         (name = "metrics", description = "The organization's standard measures"),
         (name = "goals", description = "The goals, their life, links and figures"),
         (name = "check-ins", description = "What goals stand at, said by those who work on them"),
+        (name = "audit", description = "Everything that happened: who, what, when, from where"),
         (name = "look-up", description = "Finding things by a few letters, for pickers"),
         (name = "operations", description = "Health, words, codes and limits"),
     )
@@ -182,6 +183,7 @@ fn routes(services: &mut ServiceConfig<'_>) {
     identity::routes(services);
     me::routes(services);
     org::routes(services);
+    audit::routes(services);
     cycles::routes(services);
     metrics::routes(services);
     goals::routes(services);

@@ -6,11 +6,12 @@
 //! 2. [`error`] what can go wrong
 //! 3. [`clock`], [`db`] time, ids, transactions
 //! 4. [`http`] what every address has in common
-//! 5. [`directory`], [`identity`], [`org`], [`cycles`], [`metrics`], [`goals`], [`checkins`], [`figures`], [`me`],
+//! 5. [`directory`], [`identity`], [`org`], [`audit`], [`cycles`], [`metrics`], [`goals`], [`checkins`], [`figures`], [`me`],
 //!    [`setup`], [`demo`] the features
 //! 6. [`config`], [`telemetry`], [`app`] what puts them together
 
 pub mod app;
+pub mod audit;
 pub mod checkins;
 pub mod clock;
 pub mod config;

@@ -14,8 +14,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The features, each using only those before it; `api` modules dress answers and may look ahead.
-const FEATURES: [&str; 11] =
-    ["directory", "identity", "org", "cycles", "metrics", "goals", "checkins", "figures", "me", "setup", "demo"];
+const FEATURES: [&str; 12] = [
+    "directory",
+    "identity",
+    "org",
+    "audit",
+    "cycles",
+    "metrics",
+    "goals",
+    "checkins",
+    "figures",
+    "me",
+    "setup",
+    "demo",
+];
 
 /// What stands below all features, each using only those before it.
 const GROUND: [&str; 5] = ["domain", "error", "clock", "db", "http"];

@@ -53,7 +53,7 @@ fn body(row: &CheckIn) -> Body<'_> {
 }
 
 fn about(kind: &'static str, row: &CheckIn, goal: &Goal) -> Event {
-    Event::new(kind, Subject::new("check_in", row.id)).goal(goal.forest_id, goal.id)
+    Event::new(kind, Subject::new("check_in", row.id).called(&goal.title)).goal(goal.forest_id, goal.id)
 }
 
 /// A check-in was made.

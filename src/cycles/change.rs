@@ -38,7 +38,7 @@ pub fn update(tx: &mut Tx<'_>, id: CycleId, patch: &CyclePatch, version: Option<
     after.updated_at = tx.now;
     store::update(tx.conn, &after)?;
     move_forest(tx, &before, &after, &family)?;
-    let changed = Event::new("cycle.updated", subject(id)).whole_forest(after.forest_id);
+    let changed = Event::new("cycle.updated", subject(&after)).whole_forest(after.forest_id);
     tx.note(changed.before(&before.noted())?.after(&after.noted())?);
     Ok(())
 }
@@ -52,7 +52,7 @@ pub fn delete(tx: &mut Tx<'_>, id: CycleId, version: Option<i64>) -> Result<()> 
     refuse_if_any(Code::CycleHasCycles, family.children(Some(id)).collect())?;
     must_be_no(store::count_goals(tx.conn, tx.organization(), &[id])?)?;
     store::delete(tx.conn, tx.organization(), id)?;
-    let mut deleted = Event::new("cycle.deleted", subject(id)).before(&cycle.noted())?;
+    let mut deleted = Event::new("cycle.deleted", subject(&cycle)).before(&cycle.noted())?;
     if cycle.parent_id.is_none() {
         delete_forest(tx.conn, tx.organization(), cycle.forest_id)?;
     } else {
@@ -155,7 +155,7 @@ fn move_forest(tx: &mut Tx<'_>, before: &Cycle, after: &Cycle, family: &Family) 
     if before.parent_id.is_none() {
         delete_forest(tx.conn, organization, before.forest_id)?;
     } else {
-        tx.note(Event::new("cycle.left_forest", subject(after.id)).whole_forest(before.forest_id));
+        tx.note(Event::new("cycle.left_forest", subject(after)).whole_forest(before.forest_id));
     }
     Ok(())
 }

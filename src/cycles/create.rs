@@ -114,7 +114,7 @@ fn insert(tx: &mut Tx<'_>, cycle: &Cycle) -> Result<()> {
     }
     tx.lock_forest(cycle.forest_id)?;
     store::insert(tx.conn, cycle)?;
-    let made = Event::new("cycle.created", subject(cycle.id)).whole_forest(cycle.forest_id);
+    let made = Event::new("cycle.created", subject(cycle)).whole_forest(cycle.forest_id);
     tx.note(made.after(&cycle.noted())?);
     Ok(())
 }

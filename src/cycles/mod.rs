@@ -69,6 +69,6 @@ fn must_be_admin(tx: &Tx<'_>) -> Result<()> {
     if tx.actor.is_admin() { Ok(()) } else { Err(Code::Forbidden.into()) }
 }
 
-fn subject(id: CycleId) -> Subject {
-    Subject::new("cycle", id)
+fn subject(cycle: &Cycle) -> Subject {
+    Subject::new("cycle", cycle.id).called(&cycle.name)
 }

@@ -28,7 +28,7 @@ pub fn move_phase(tx: &mut Tx<'_>, id: CycleId, asked: &PhaseIn) -> Result<()> {
     after.version += 1;
     after.updated_at = tx.now;
     store::update(tx.conn, &after)?;
-    let moved = Event::new("cycle.phase_changed", subject(id)).whole_forest(after.forest_id);
+    let moved = Event::new("cycle.phase_changed", subject(&after)).whole_forest(after.forest_id);
     let moved = moved.before(&json!({ "phase": before.phase }))?;
     tx.note(moved.after(&json!({ "phase": after.phase, "reason": reason }))?);
     Ok(())

@@ -14,16 +14,23 @@ use serde::Serialize;
 use uuid::Uuid;
 
 /// What an event is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
     kind: &'static str,
     id: Uuid,
+    label: Option<String>,
 }
 
 impl Subject {
     /// The thing of a kind with an id.
     pub fn new(kind: &'static str, id: impl Into<Uuid>) -> Self {
-        Self { kind, id: id.into() }
+        Self { kind, id: id.into(), label: None }
+    }
+
+    /// What it is called, as people know it: it may be renamed or gone when the log is read.
+    #[must_use]
+    pub fn called(self, label: &str) -> Self {
+        Self { label: Some(label.to_owned()), ..self }
     }
 }
 
@@ -42,6 +49,13 @@ impl Event {
     /// An event such as `unit.moved` about a subject.
     pub const fn new(kind: &'static str, subject: Subject) -> Self {
         Self { kind, subject, forest: None, goal: None, before: None, after: None }
+    }
+
+    /// It is about this goal, though its figure and picture do not depend on it.
+    #[must_use]
+    pub const fn of_goal(mut self, goal: GoalId) -> Self {
+        self.goal = Some(goal);
+        self
     }
 
     /// It changes what this goal's figure or picture depends on: the forest takes the goal's facts anew.
@@ -104,6 +118,7 @@ struct Row<'a> {
     user_agent: Option<&'a str>,
     via: Option<Via>,
     via_id: Option<AnyId>,
+    label: Option<&'a str>,
 }
 
 impl<'a> Row<'a> {
@@ -127,6 +142,7 @@ impl<'a> Row<'a> {
             user_agent: noted.origin.user_agent.as_deref(),
             via,
             via_id,
+            label: event.subject.label.as_deref(),
         }
     }
 }

@@ -201,6 +201,7 @@ diesel::table! {
         user_agent -> Nullable<Text>,
         via -> Nullable<Text>,
         via_id -> Nullable<Uid>,
+        label -> Nullable<Text>,
     }
 }
 

@@ -108,7 +108,10 @@ impl From<DieselError> for Error {
                 DatabaseErrorKind::ForeignKeyViolation => Code::StillInUse.into(),
                 DatabaseErrorKind::SerializationFailure => Self::Again,
                 DatabaseErrorKind::ClosedConnection => Self::Busy,
+                // A wall of the database's own: a goal that was checked in keeps its versions.
+                _ if info.message().contains("keeps what held") => Code::StillInUse.into(),
                 _ if is_contention(info.message()) => Self::Again,
+                _ if info.message().contains("statement timeout") => Self::Busy,
                 _ => Self::internal(DieselError::DatabaseError(kind, info)),
             },
             other => Self::internal(other),

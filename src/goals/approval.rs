@@ -8,7 +8,7 @@
 
 use super::find::{Known, days_of, look, seen_or_not, take};
 use super::links::{self, LinkWish, Standing};
-use super::model::{Change, ChangeRequest, GoalBody, GoalLink, LinkBody};
+use super::model::{Change, ChangeRequest, Goal, GoalBody, GoalLink, LinkBody};
 use super::{check, edit, life, record, store};
 use crate::db::columns::Json;
 use crate::db::{Event, Subject, Tx};
@@ -18,7 +18,7 @@ use crate::domain::limits;
 use crate::domain::words::{ChangeApproval, ChangeState};
 use crate::error::{Code, Error, Faults, Result};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// What came of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,20 +78,31 @@ pub(super) fn ask(tx: &mut Tx<'_>, known: &Known, change: Change, reason: Option
         version: 1,
     };
     store::insert_request(tx.conn, &request)?;
-    note(tx, "change_request.made", &request)?;
+    note(tx, "change_request.made", &known.goal, None, &request)?;
     Ok(Done::Waits(request.id))
 }
 
-fn note(tx: &mut Tx<'_>, what: &'static str, request: &ChangeRequest) -> Result<()> {
-    let told = serde_json::json!({
+fn note(
+    tx: &mut Tx<'_>,
+    what: &'static str,
+    goal: &Goal,
+    before: Option<&ChangeRequest>,
+    request: &ChangeRequest,
+) -> Result<()> {
+    let state = |request: &ChangeRequest| json!({ "state": request.state });
+    let after = json!({
         "goal_id": request.goal_id,
         "state": request.state,
         "change": request.change.0,
         "reason": request.reason,
         "note": request.decision_note,
     });
-    let event = Event::new(what, Subject::new("change_request", request.id)).after(&told)?;
-    tx.note(event);
+    let subject = Subject::new("change_request", request.id).called(&goal.title);
+    let event = Event::new(what, subject).of_goal(goal.id).after(&after)?;
+    tx.note(match before {
+        Some(before) => event.before(&state(before))?,
+        None => event,
+    });
     Ok(())
 }
 
@@ -137,7 +148,7 @@ pub fn decide(tx: &mut Tx<'_>, id: ChangeRequestId, version: Option<i64>, decisi
         carry_out(tx, &known, &request)?;
     }
     let state = if decision.approve { ChangeState::Approved } else { ChangeState::Refused };
-    close(tx, &request, state, note)?;
+    close(tx, &known.goal, &request, state, note)?;
     Ok(goal)
 }
 
@@ -148,7 +159,8 @@ pub fn withdraw(tx: &mut Tx<'_>, id: ChangeRequestId, version: Option<i64>) -> R
         return Err(Code::Forbidden.into());
     }
     pending(&request, version)?;
-    close(tx, &request, ChangeState::Withdrawn, None)?;
+    let goal = look(tx, request.goal_id)?.goal;
+    close(tx, &goal, &request, ChangeState::Withdrawn, None)?;
     Ok(id)
 }
 
@@ -174,7 +186,13 @@ fn pending(request: &ChangeRequest, version: Option<i64>) -> Result<()> {
     }
 }
 
-fn close(tx: &mut Tx<'_>, request: &ChangeRequest, state: ChangeState, note_said: Option<String>) -> Result<()> {
+fn close(
+    tx: &mut Tx<'_>,
+    goal: &Goal,
+    request: &ChangeRequest,
+    state: ChangeState,
+    note_said: Option<String>,
+) -> Result<()> {
     let decided = ChangeRequest {
         state,
         decided_by: Some(tx.actor.person),
@@ -186,7 +204,7 @@ fn close(tx: &mut Tx<'_>, request: &ChangeRequest, state: ChangeState, note_said
     if store::update_request(tx.conn, &decided, request.version)? == 0 {
         return Err(Error::Again);
     }
-    note(tx, "change_request.decided", &decided)
+    note(tx, "change_request.decided", goal, Some(request), &decided)
 }
 
 fn carry_out(tx: &mut Tx<'_>, known: &Known, request: &ChangeRequest) -> Result<()> {

@@ -25,7 +25,8 @@ pub fn follow(tx: &mut Tx<'_>, id: GoalId, follows: bool) -> Result<()> {
     }
     store::set_people(tx.conn, tx.organization(), id, &known.people)?;
     let what = if follows { "goal.followed" } else { "goal.unfollowed" };
-    let event = record::event(what, &known.goal).after(&serde_json::json!({ "person_id": me.0 }))?;
+    let following = |follows: bool| serde_json::json!({ "person_id": me.0, "follows": follows });
+    let event = record::event(what, &known.goal).before(&following(!follows))?.after(&following(follows))?;
     tx.note(event);
     Ok(())
 }

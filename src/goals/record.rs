@@ -151,7 +151,7 @@ fn link_version(
 
 /// An event about a goal that its forest takes notice of.
 pub(super) fn event(what: &'static str, goal: &Goal) -> Event {
-    Event::new(what, Subject::new("goal", goal.id)).goal(goal.forest_id, goal.id)
+    Event::new(what, Subject::new("goal", goal.id).called(&goal.title)).goal(goal.forest_id, goal.id)
 }
 
 /// The fields that differ, as they were and as they are.

@@ -27,7 +27,7 @@ pub fn create(tx: &mut Tx<'_>, new: &MetricIn) -> Result<MetricId> {
     faults.check(!taken, "/code", Code::Taken);
     faults.finish()?;
     store::insert(tx.conn, &metric)?;
-    tx.note(Event::new("metric.created", subject(metric.id)).after(&metric.noted())?);
+    tx.note(Event::new("metric.created", subject(&metric)).after(&metric.noted())?);
     Ok(metric.id)
 }
 
@@ -48,9 +48,9 @@ pub fn update(tx: &mut Tx<'_>, id: MetricId, patch: &MetricPatch, version: Optio
     }
     after.version += 1;
     after.updated_at = tx.now;
-    redraw_forests(tx, id)?;
+    redraw_forests(tx, &after)?;
     store::update(tx.conn, &after)?;
-    let changed = Event::new("metric.updated", subject(id)).before(&before.noted())?;
+    let changed = Event::new("metric.updated", subject(&after)).before(&before.noted())?;
     tx.note(changed.after(&after.noted())?);
     Ok(())
 }
@@ -62,7 +62,7 @@ pub fn delete(tx: &mut Tx<'_>, id: MetricId, version: Option<i64>) -> Result<()>
     Error::unless_current(version, metric.version)?;
     must_be_no(store::count_goals(tx.conn, tx.organization(), id)?)?;
     store::delete(tx.conn, tx.organization(), id)?;
-    tx.note(Event::new("metric.deleted", subject(id)).before(&metric.noted())?);
+    tx.note(Event::new("metric.deleted", subject(&metric)).before(&metric.noted())?);
     Ok(())
 }
 
@@ -74,15 +74,15 @@ fn must_be_no(goals: i64) -> Result<()> {
     if goals == 0 { Ok(()) } else { Err(Code::MetricInUse.with("goals", goals).into()) }
 }
 
-fn subject(id: MetricId) -> Subject {
-    Subject::new("metric", id)
+fn subject(metric: &Metric) -> Subject {
+    Subject::new("metric", metric.id).called(&metric.code)
 }
 
 /// The goals on a metric show its name and unit: their forests are drawn anew.
-fn redraw_forests(tx: &mut Tx<'_>, id: MetricId) -> Result<()> {
-    for forest in store::forests_with(tx.conn, tx.organization(), id)? {
+fn redraw_forests(tx: &mut Tx<'_>, metric: &Metric) -> Result<()> {
+    for forest in store::forests_with(tx.conn, tx.organization(), metric.id)? {
         tx.lock_forest(forest)?;
-        tx.note(Event::new("metric.shown_anew", subject(id)).whole_forest(forest));
+        tx.note(Event::new("metric.shown_anew", subject(metric)).whole_forest(forest));
     }
     Ok(())
 }

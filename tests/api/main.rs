@@ -14,6 +14,7 @@
 mod support;
 
 mod access;
+mod audit;
 mod checkins;
 mod conventions;
 mod cycles;

@@ -59,7 +59,7 @@ pub fn found(conn: &mut Conn, clock: &Clock, origin: &Arc<Origin>, new: &NewOrga
     let organization = row(&tx, new);
     store::insert(tx.conn, &organization)?;
     tx.note(
-        Event::new("organization.founded", Subject::new("organization", organization.id))
+        Event::new("organization.founded", Subject::new("organization", organization.id).called(&organization.name))
             .after(&organization.noted())?,
     );
     units::insert_company(&mut tx, founded.root_unit, &new.name)?;

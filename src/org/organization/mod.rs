@@ -32,7 +32,7 @@ pub fn change(tx: &mut Tx<'_>, patch: &OrganizationPatch, if_match: Option<i64>)
     if !store::update(tx.conn, &after, before.version)? {
         return Err(Error::Again);
     }
-    let subject = Subject::new("organization", after.id);
+    let subject = Subject::new("organization", after.id).called(&after.name);
     tx.note(Event::new("organization.changed", subject).before(&before.noted())?.after(&after.noted())?);
     Ok(())
 }

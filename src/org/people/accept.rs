@@ -1,12 +1,13 @@
 //! Accepting an invitation: a person gets the account that they sign in with, and is signed in.
 
-use super::{Person, store};
-use crate::db::{Conn, Event, Origin, Patience, Scope, Subject, Tx};
+use super::{Person, store, subject};
+use crate::db::{Conn, Event, Origin, Patience, Scope, Tx};
 use crate::domain::ids::{AccountId, OrganizationId, PersonId};
 use crate::error::{Code, Error, Faults, Result};
 use crate::http::{Admitted, Service};
 use crate::identity::links::{self, Purpose};
 use crate::identity::{self, Account, Opened};
+use serde_json::json;
 use std::sync::Arc;
 
 /// Someone with an invitation.
@@ -109,6 +110,8 @@ pub fn join(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     after.version += 1;
     after.updated_at = tx.now;
     store::update(tx.conn, &after)?;
-    tx.note(Event::new("person.joined", Subject::new("person", person)));
+    let account = |account: Option<AccountId>| json!({ "account_id": account });
+    let event = Event::new("person.joined", subject(&after)).before(&account(None))?;
+    tx.note(event.after(&account(after.account_id))?);
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Adding people: one, or a batch whose people may refer to each other.
 
 use super::known::{Known, key};
-use super::{Person, PersonIn, store};
-use crate::db::{Event, Subject, Tx};
+use super::{Person, PersonIn, store, subject};
+use crate::db::{Event, Tx};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::limits;
 use crate::domain::words::Role;
@@ -84,7 +84,7 @@ fn insert(tx: &mut Tx<'_>, people: &[&Person]) -> Result<()> {
     }
     store::insert(tx.conn, people)?;
     for person in people {
-        tx.note(Event::new("person.added", Subject::new("person", person.id)).after(&person.noted())?);
+        tx.note(Event::new("person.added", subject(person)).after(&person.noted())?);
     }
     Ok(())
 }

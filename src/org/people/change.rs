@@ -2,8 +2,8 @@
 
 use super::add::{check, check_manager};
 use super::known::Known;
-use super::{Person, PersonPatch, store};
-use crate::db::{Event, Subject, Tx};
+use super::{Person, PersonPatch, store, subject};
+use crate::db::{Event, Tx};
 use crate::domain::access::Directory;
 use crate::domain::ids::PersonId;
 use crate::domain::limits;
@@ -41,7 +41,7 @@ pub(super) fn write(tx: &mut Tx<'_>, before: &Person, mut after: Person) -> Resu
         (false, true) => "person.reactivated",
         _ => "person.changed",
     };
-    let event = Event::new(kind, Subject::new("person", after.id));
+    let event = Event::new(kind, subject(&after));
     tx.note(event.before(&before.noted())?.after(&after.noted())?);
     Ok(())
 }

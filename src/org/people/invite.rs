@@ -1,7 +1,7 @@
 //! Inviting people: one-time links to their first sign-in.
 
-use super::{Person, store};
-use crate::db::{Event, Subject, Tx};
+use super::{Person, store, subject};
+use crate::db::{Event, Tx};
 use crate::domain::ids::PersonId;
 use crate::domain::instant::Instant;
 use crate::domain::limits;
@@ -41,7 +41,7 @@ fn invite_one(tx: &mut Tx<'_>, person: &Person) -> Result<Invitation> {
     let bearer = Bearer { person: Some((tx.organization(), person.id)), account: None };
     let clock = tx.clock();
     let token = links::issue(tx.conn, clock, Purpose::Invitation, bearer, Some(expires_at))?;
-    let event = Event::new("person.invited", Subject::new("person", person.id));
+    let event = Event::new("person.invited", subject(person));
     tx.note(event.after(&json!({ "email": person.email, "expires_at": expires_at }))?);
     Ok(Invitation { person_id: person.id, token: Some(token), expires_at })
 }

@@ -26,9 +26,14 @@ pub use list::{Activity, Found, PersonFilter, list};
 pub use model::Person;
 pub use own::{OwnPatch, change_own};
 
-use crate::db::Tx;
+use crate::db::{Subject, Tx};
 use crate::domain::ids::PersonId;
 use crate::error::{Error, Result};
+
+/// A person, as events name them.
+fn subject(person: &Person) -> Subject {
+    Subject::new("person", person.id).called(&person.display_name)
+}
 
 /// The people of these ids, in no order.
 pub fn of_ids(tx: &mut Tx<'_>, ids: &[PersonId]) -> Result<Vec<Person>> {

@@ -48,7 +48,7 @@ pub fn add(tx: &mut Tx<'_>, new: &UnitIn) -> Result<UnitId> {
 
 fn insert(tx: &mut Tx<'_>, unit: &Unit) -> Result<()> {
     store::insert(tx.conn, unit)?;
-    tx.note(Event::new("unit.added", Subject::new("unit", unit.id)).after(&unit.noted())?);
+    tx.note(Event::new("unit.added", subject(unit)).after(&unit.noted())?);
     Ok(())
 }
 
@@ -77,11 +77,11 @@ pub fn change(tx: &mut Tx<'_>, id: UnitId, patch: &UnitPatch, if_match: Option<i
     after.updated_at = tx.now;
     let moved = after.parent_id != before.parent_id;
     if moved {
-        touch_forests(tx, id)?;
+        touch_forests(tx, &after)?;
     }
     store::update(tx.conn, &after)?;
     let kind = if moved { "unit.moved" } else { "unit.changed" };
-    tx.note(Event::new(kind, Subject::new("unit", id)).before(&before.noted())?.after(&after.noted())?);
+    tx.note(Event::new(kind, subject(&after)).before(&before.noted())?.after(&after.noted())?);
     Ok(())
 }
 
@@ -115,10 +115,10 @@ fn set_switches(unit: &mut Unit, patch: &UnitPatch) {
 }
 
 /// A moved unit changes lead lines and what lies below units: every forest's picture, whole.
-fn touch_forests(tx: &mut Tx<'_>, id: UnitId) -> Result<()> {
+fn touch_forests(tx: &mut Tx<'_>, unit: &Unit) -> Result<()> {
     for forest in all_forests(tx.conn, tx.organization())? {
         tx.lock_forest(forest.id)?;
-        tx.note(Event::new("forest.unit_moved", Subject::new("unit", id)).whole_forest(forest.id));
+        tx.note(Event::new("forest.unit_moved", subject(unit)).whole_forest(forest.id));
     }
     Ok(())
 }
@@ -139,8 +139,12 @@ pub fn remove(tx: &mut Tx<'_>, id: UnitId, if_match: Option<i64>) -> Result<()> 
         return Err(said.member("holds", counts).into());
     }
     store::delete(tx.conn, organization, id)?;
-    tx.note(Event::new("unit.removed", Subject::new("unit", id)).before(&unit.noted())?);
+    tx.note(Event::new("unit.removed", subject(&unit)).before(&unit.noted())?);
     Ok(())
+}
+
+fn subject(unit: &Unit) -> Subject {
+    Subject::new("unit", unit.id).called(&unit.name)
 }
 
 fn begin(tx: &mut Tx<'_>, id: UnitId, if_match: Option<i64>) -> Result<Unit> {

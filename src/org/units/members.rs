@@ -61,8 +61,9 @@ fn settle(
     changed.version += 1;
     changed.updated_at = tx.now;
     store::update(tx.conn, &changed)?;
-    let noted = |role: Option<UnitRole>| json!({ "person_id": person, "role": role });
-    let event = Event::new("unit.member_changed", Subject::new("unit", unit));
+    let name = tx.actor.directory.name_of(person).to_owned();
+    let noted = |role: Option<UnitRole>| json!({ "person_id": person, "name": name, "role": role });
+    let event = Event::new("unit.member_changed", Subject::new("unit", unit).called(&changed.name));
     tx.note(event.before(&noted(before))?.after(&noted(after))?);
     Ok(())
 }
