@@ -110,6 +110,7 @@ pub(super) async fn export_audit_log(ctx: Ctx, query: Query<ExportQuery>) -> Res
     };
     Ok(HttpResponse::Ok()
         .content_type(kind)
+        .insert_header(("Cache-Control", "no-store"))
         .insert_header(("Content-Disposition", format!("attachment; filename=\"{name}\"")))
         .streaming(futures_util::StreamExt::chain(beginning, rest)))
 }
