@@ -89,7 +89,7 @@ impl App {
         let clock = config.clock.map_or_else(Clock::system, Clock::held_at);
         let keys = Keys::open(&db, config.signing_key.as_deref(), clock.now(), clock.new_id())?;
         let keys = Data::new(keys);
-        let gate = Arc::new(IdentityGate::new(keys.clone().into_inner()));
+        let gate = Arc::new(IdentityGate::new(keys.clone().into_inner(), db.clone()));
         let service = Service {
             db,
             clock,

@@ -163,3 +163,22 @@ fn no_two_types_share_a_name() {
     }
     assert!(seen.len() > 50);
 }
+
+#[test]
+fn every_operation_says_what_an_api_token_needs() {
+    use goaltree::domain::access::Need;
+    let document = document();
+    let closed: BTreeSet<&str> = operations(&document)
+        .into_iter()
+        .filter(|(_, operation)| operation["security"][0] != serde_json::json!({}))
+        .map(|(_, operation)| operation["operationId"].as_str().unwrap())
+        .collect();
+    for operation in &closed {
+        assert!(Need::of(operation).is_some(), "{operation} is not in the table of src/domain/access/scopes.rs");
+    }
+    let mut seen = BTreeSet::new();
+    for operation in Need::operations() {
+        assert!(closed.contains(operation), "src/domain/access/scopes.rs: nobody signs in for {operation}");
+        assert!(seen.insert(operation), "src/domain/access/scopes.rs names {operation} twice");
+    }
+}

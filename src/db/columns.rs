@@ -105,7 +105,7 @@ macro_rules! id_columns {
 pub struct AnyId(pub Uuid);
 
 id_columns! {
-    AnyId OrganizationId AccountId PersonId UnitId SessionId OneTimeLinkId CycleId ForestId MetricId GoalId
+    AnyId OrganizationId AccountId PersonId UnitId SessionId ApiTokenId OneTimeLinkId CycleId ForestId MetricId GoalId
     ChangeRequestId CheckInId EventId
 }
 

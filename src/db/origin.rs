@@ -1,7 +1,7 @@
 //! Where a change came from: kept with each event, for the audit log.
 
 use super::columns::AnyId;
-use crate::domain::ids::SessionId;
+use crate::domain::ids::{ApiTokenId, SessionId};
 use crate::domain::words::Via;
 use std::sync::Arc;
 
@@ -37,6 +37,12 @@ impl Origin {
     #[must_use]
     pub fn in_session(self, session: SessionId) -> Self {
         Self { via: Some((Via::Session, Some(AnyId(session.0)))), ..self }
+    }
+
+    /// The same, by a machine with an API token.
+    #[must_use]
+    pub fn by_token(self, token: ApiTokenId) -> Self {
+        Self { via: Some((Via::ApiToken, Some(AnyId(token.0)))), ..self }
     }
 
     pub(super) fn via_columns(&self) -> (Option<Via>, Option<AnyId>) {

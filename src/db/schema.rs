@@ -157,6 +157,25 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::columns::{Uid, UtcInstant};
 
+    api_tokens (organization_id, id) {
+        organization_id -> Uid,
+        id -> Uid,
+        person_id -> Uid,
+        name -> Text,
+        prefix -> Text,
+        secret_hash -> Text,
+        scopes -> Text,
+        created_at -> UtcInstant,
+        expires_at -> Nullable<UtcInstant>,
+        last_used_at -> Nullable<UtcInstant>,
+        revoked_at -> Nullable<UtcInstant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::columns::{Uid, UtcInstant};
+
     idempotency_keys (organization_id, person_id, key) {
         organization_id -> Uid,
         person_id -> Uid,
@@ -422,6 +441,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     unit_members,
     one_time_links,
     sessions,
+    api_tokens,
     idempotency_keys,
     forests,
     events,

@@ -52,6 +52,8 @@ ids! {
     UnitId;
     /// A signed-in session.
     SessionId;
+    /// A token of a machine.
+    ApiTokenId;
     /// A one-time link: setup, invitation or password reset.
     OneTimeLinkId;
     /// A cycle.

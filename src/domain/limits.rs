@@ -43,6 +43,8 @@ limits! {
     PASSWORD = "password", 200;
     /// Characters of a password, at least.
     PASSWORD_LEAST = "password_least", 10;
+    /// API tokens of one person that work.
+    API_TOKENS = "api_tokens", 50;
     /// Characters of a description.
     DESCRIPTION = "description", 10_000;
     /// Characters of a note.

@@ -127,6 +127,18 @@ words! {
         Team = "team", "Team", "Nhóm";
     }
 
+    /// What an API token may be used for.
+    ApiScope = "api_scope" {
+        /// All that its maker sees.
+        Read = "read", "Read", "Đọc";
+        /// Goals, links, check-ins, approvals.
+        GoalsWrite = "goals:write", "Write goals and check-ins", "Ghi mục tiêu và check-in";
+        /// Measurements.
+        MeasurementsWrite = "measurements:write", "Write measurements", "Ghi số liệu đo";
+        /// What HR does with organization, people, units, cycles and metrics.
+        Admin = "admin", "Administer", "Quản trị";
+    }
+
     /// How a person belongs to a unit beside having it as home.
     UnitRole = "unit_role" {
         /// Manages the unit.

@@ -1,10 +1,12 @@
 //! A request of someone who is signed in.
 
 use super::client::origin_of;
+use super::fallback::Routes;
 use super::idempotency::{self, Fingerprint, Key};
 use super::request::{self, KnownTags};
-use super::service::{Admitted, Credential, Service};
+use super::service::{Admitted, Credential, Proof, Service};
 use crate::db::{Conn, Origin, Scope, Tx};
+use crate::domain::access::Need;
 use crate::domain::instant::Instant;
 use crate::domain::words::Locale;
 use crate::error::{Code, Error, Result};
@@ -37,6 +39,15 @@ impl FromRequest for Ctx {
     }
 }
 
+/// What the operation that a request asks for needs of an API token.
+fn need_of(request: &HttpRequest) -> Need {
+    let routes = request.app_data::<Data<Routes>>();
+    let address = request.match_pattern();
+    let operation =
+        routes.zip(address.as_ref()).and_then(|(routes, address)| routes.operation(request.method().as_str(), address));
+    operation.and_then(Need::of).unwrap_or_default()
+}
+
 impl Ctx {
     fn of(request: &HttpRequest) -> Result<Self> {
         let service = request
@@ -44,7 +55,10 @@ impl Ctx {
             .cloned()
             .ok_or_else(|| Error::internal("the service is not part of the app"))?;
         let bearer = request::bearer(request).ok_or(Code::SignInRequired)?;
-        let credential = service.gate.verify(bearer, service.clock.now())?;
+        let mut credential = service.gate.verify(bearer, service.clock.now())?;
+        if matches!(credential.proof, Proof::Token { .. }) {
+            credential.need = need_of(request);
+        }
         Ok(Self { request: request.clone(), service, credential })
     }
 
@@ -70,7 +84,11 @@ impl Ctx {
 
     /// Where the request comes from, for events.
     pub fn origin(&self) -> Arc<Origin> {
-        Arc::new(origin_of(&self.request).in_session(self.credential.session))
+        let origin = origin_of(&self.request);
+        Arc::new(match self.credential.proof {
+            Proof::Session(session) => origin.in_session(session),
+            Proof::Token { id, .. } => origin.by_token(id),
+        })
     }
 
     /// The version that the caller believes to change (`If-Match`).

@@ -21,6 +21,7 @@ pub struct Routes {
 struct Route {
     segments: Vec<String>,
     method: &'static str,
+    operation: String,
     parameters: Vec<String>,
 }
 
@@ -37,7 +38,9 @@ impl Routes {
             ];
             operations.into_iter().filter_map(|(method, operation)| {
                 let segments = path.split('/').map(str::to_owned).collect();
-                Some(Route { segments, method, parameters: query_parameters(operation.as_ref()?) })
+                let operation = operation.as_ref()?;
+                let id = operation.operation_id.clone().unwrap_or_default();
+                Some(Route { segments, method, operation: id, parameters: query_parameters(operation) })
             })
         });
         Self { known: routes.collect() }
@@ -51,6 +54,13 @@ impl Routes {
             route.segments.len() == asked.len() && route.segments.iter().zip(&asked).all(one)
         };
         self.known.iter().filter(fits)
+    }
+
+    /// The id of an operation, by its address as the document writes it.
+    pub(super) fn operation(&self, method: &str, address: &str) -> Option<&str> {
+        let same =
+            |route: &&Route| route.method == method && route.segments.iter().map(String::as_str).eq(address.split('/'));
+        self.known.iter().find(same).map(|route| route.operation.as_str())
     }
 
     fn methods_of(&self, path: &str) -> Vec<&'static str> {

@@ -30,4 +30,4 @@ pub use problem_page::problem_page;
 pub use query::{Commas, IdPath, Query, check_search, refuse_path};
 pub use reply::{Accepted, Created, Fresh, NoContent, Tagged, Versioned};
 pub use request::{KnownTags, locale_of};
-pub use service::{Admitted, Credential, Gate, Service};
+pub use service::{Admitted, Credential, Gate, Proof, Service};

@@ -1,6 +1,8 @@
 //! What the OpenAPI document says of every operation alike: the refusals, the headers, who may call.
 
 use super::problem::Problem;
+use crate::domain::access::Need;
+use crate::domain::words::Word;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
 use utoipa::openapi::path::{HttpMethod, Operation, Parameter, ParameterBuilder, ParameterIn};
@@ -38,10 +40,18 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
     let mut components = document.components.take().map_or_else(ComponentsBuilder::new, ComponentsBuilder::from);
     let mut schemas = Vec::new();
     Problem::schemas(&mut schemas);
-    components = components.schema(Problem::name(), Problem::schema()).schemas_from_iter(schemas).security_scheme(
-        "bearer",
-        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()),
-    );
+    let bearer = |format: &str, says: &str| {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format(format).description(Some(says));
+        SecurityScheme::Http(scheme.build())
+    };
+    components = components
+        .schema(Problem::name(), Problem::schema())
+        .schemas_from_iter(schemas)
+        .security_scheme("bearer", bearer("JWT", "The access token of a sign-in: 15 minutes."))
+        .security_scheme(
+            "api_token",
+            bearer("gt_…", "An API token of `POST /api-tokens`, made for the scope that the operation names."),
+        );
     document.components = Some(components.build());
     document.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("bearer", [])]);
     document
@@ -49,6 +59,9 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
 
 fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation) {
     let open = operation.security.as_ref().is_some_and(|security| !security.is_empty());
+    if !open {
+        say_who_may_call(operation);
+    }
     let writes = *method != HttpMethod::Get;
     let mut refusals = vec![
         ("400", "The request can't be read"),
@@ -87,6 +100,22 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
     for (status, description) in refusals {
         operation.responses.responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(problem(description)));
     }
+}
+
+/// Who is signed in, and API tokens of the scope that the policy names.
+fn say_who_may_call(operation: &mut Operation) {
+    let need = operation.operation_id.as_deref().and_then(Need::of).unwrap_or_default();
+    let mut callers = vec![SecurityRequirement::new::<_, [&str; 0], &str>("bearer", [])];
+    let sentence = match need {
+        Need::Session => "Not by API token.".to_owned(),
+        Need::Scope(scope) => {
+            callers.push(SecurityRequirement::new("api_token", [scope.as_str()]));
+            format!("API tokens need the scope `{scope}`.")
+        }
+    };
+    operation.security = Some(callers);
+    let said = operation.description.take().unwrap_or_default();
+    operation.description = Some(format!("{said}\n\n{sentence}").trim().to_owned());
 }
 
 fn asks_in_query(operation: &Operation) -> bool {

@@ -214,5 +214,5 @@ fn dressed<B>(mut response: ServiceResponse<B>, http: &HttpRequest) -> ServiceRe
 
 /// Whether an address answers tokens.
 fn shows_secrets(path: &str) -> bool {
-    ["/auth/", "/setup", "/organizations", "/invitations"].iter().any(|part| path.contains(part))
+    ["/auth/", "/api-tokens", "/setup", "/organizations", "/invitations"].iter().any(|part| path.contains(part))
 }

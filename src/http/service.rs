@@ -4,22 +4,50 @@ use super::client::TrustedProxies;
 use super::idempotency::InFlight;
 use crate::clock::Clock;
 use crate::db::{Conn, Db, Done, Origin, Scope, Tx};
-use crate::domain::access::Actor;
-use crate::domain::ids::{OrganizationId, PersonId, SessionId};
+use crate::domain::access::{Actor, Need};
+use crate::domain::ids::{ApiTokenId, OrganizationId, PersonId, SessionId};
 use crate::domain::instant::Instant;
-use crate::error::Result;
+use crate::domain::words::ApiScope;
+use crate::error::{Code, Result};
 use chrono_tz::Tz;
 use std::sync::Arc;
 
-/// What a token proves by itself, before the database is asked.
+/// What a bearer token says of its caller, and what they ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Credential {
     /// The organization.
     pub organization: OrganizationId,
     /// The person.
     pub person: PersonId,
-    /// The session that the token was made in.
-    pub session: SessionId,
+    /// What is to prove it.
+    pub proof: Proof,
+    /// What the operation that is asked for needs.
+    pub need: Need,
+}
+
+/// What proves who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// An access token, whose signature was verified, made in this session.
+    Session(SessionId),
+    /// An API token: proven when the database has one with this hash.
+    Token {
+        /// The token.
+        id: ApiTokenId,
+        /// The hash of its whole text.
+        hash: [u8; 32],
+    },
+}
+
+impl Credential {
+    /// Refuses an API token that was not made for what is asked.
+    pub fn refuse_unless_made_for(&self, scopes: &[ApiScope]) -> Result<()> {
+        match self.need {
+            need if need.is_met_by(scopes) => Ok(()),
+            Need::Scope(scope) => Err(Code::ScopeMissing.with("scope", scope).into()),
+            Need::Session => Err(Code::SessionRequired.into()),
+        }
+    }
 }
 
 /// Someone whom the database knows as signed in.
@@ -33,9 +61,10 @@ pub struct Admitted {
 
 /// Decides who gets in.
 pub trait Gate: Send + Sync {
-    /// What a bearer token proves: signature and time alone.
+    /// What a bearer token says: of an access token signature and time are proven, of an API token nothing yet.
     fn verify(&self, bearer: &str, now: Instant) -> Result<Credential>;
-    /// Whether the session still stands and the person is still there: asked in the transaction of every request.
+    /// Whether the session or API token stands, the person is still there, and the token was made for what is asked:
+    /// asked in the transaction of every request.
     fn admit(&self, conn: &mut Conn, credential: &Credential, now: Instant) -> Result<Admitted>;
     /// A person as an actor without a session: for the operator's commands and the demo.
     fn stand_in(&self, conn: &mut Conn, organization: OrganizationId, person: PersonId) -> Result<Admitted>;

@@ -3,10 +3,10 @@
 use super::Keys;
 use super::sessions;
 use super::sign_in::{self, Credentials, SignedIn};
-use crate::db::{Event, Subject};
+use crate::db::{Event, Subject, Tx};
 use crate::domain::ids::{OrganizationId, SessionId};
 use crate::domain::instant::Instant;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::http::{Body, Ctx, IdPath, NoContent, Service, origin_of};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, delete, get, post};
@@ -23,6 +23,7 @@ pub fn routes(services: &mut ServiceConfig<'_>) {
         .service(end_session)
         .service(reset_password)
         .service(change_password);
+    super::tokens::routes(services);
 }
 
 /// Email and password.
@@ -135,8 +136,7 @@ async fn refresh(service: Data<Service>, keys: Data<Keys>, body: Body<RefreshIn>
 #[utoipa::path(tag = "session", responses((status = 204, description = "Signed out")))]
 #[post("/auth/logout")]
 async fn logout(ctx: Ctx) -> Result<NoContent> {
-    let session = ctx.credential().session;
-    ctx.write(move |tx| end(tx, session)).await?;
+    ctx.write(|tx| end(tx, tx.actor.session.ok_or(Code::SessionRequired)?)).await?;
     Ok(NoContent)
 }
 
@@ -146,12 +146,14 @@ async fn logout(ctx: Ctx) -> Result<NoContent> {
 #[utoipa::path(tag = "session", responses((status = 200, body = SessionsOut, description = "The sessions")))]
 #[get("/auth/sessions")]
 async fn list_sessions(ctx: Ctx) -> Result<Json<SessionsOut>> {
-    let current = ctx.credential().session;
-    let found =
-        ctx.read(|tx| Ok(sessions::of_person(tx.conn, tx.actor.organization, tx.actor.person, tx.now)?)).await?;
+    let of_caller = |tx: &mut Tx<'_>| {
+        let found = sessions::of_person(tx.conn, tx.actor.organization, tx.actor.person, tx.now)?;
+        Ok((tx.actor.session, found))
+    };
+    let (current, found) = ctx.read(of_caller).await?;
     let out = |session: sessions::Session| SessionOut {
         id: session.id,
-        current: session.id == current,
+        current: Some(session.id) == current,
         user_agent: session.user_agent,
         address: session.address,
         created_at: session.created_at,
@@ -173,7 +175,7 @@ async fn end_session(ctx: Ctx, id: IdPath<SessionId>) -> Result<NoContent> {
     Ok(NoContent)
 }
 
-fn end(tx: &mut crate::db::Tx<'_>, session: SessionId) -> Result<()> {
+fn end(tx: &mut Tx<'_>, session: SessionId) -> Result<()> {
     if !sessions::revoke(tx.conn, tx.actor.organization, tx.actor.person, session, tx.now)? {
         return Err(Error::not_found());
     }

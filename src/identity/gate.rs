@@ -2,47 +2,66 @@
 
 use super::keys::Keys;
 use super::sessions;
-use crate::db::Conn;
+use super::tokens::{self, Uses};
 use crate::db::schema::{organizations, people};
+use crate::db::{Conn, Db};
 use crate::directory::Directories;
-use crate::domain::access::Actor;
+use crate::domain::access::{Actor, Need};
 use crate::domain::ids::{AccountId, OrganizationId, PersonId};
 use crate::domain::instant::Instant;
 use crate::domain::words::Role;
 use crate::error::{Code, Error, Result};
-use crate::http::{Admitted, Credential, Gate};
+use crate::http::{Admitted, Credential, Gate, Proof};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use std::sync::Arc;
 
-/// Lets in whoever has a session.
+/// What a request needs to know of its caller, in one query.
+pub(super) struct Principal {
+    pub(super) account: Option<AccountId>,
+    pub(super) role: Role,
+    pub(super) time_zone: String,
+    pub(super) directory_revision: i64,
+}
+
+/// Lets in whoever has a session or an API token.
 #[derive(Debug, Clone)]
 pub struct IdentityGate {
     keys: Arc<Keys>,
+    uses: Uses,
     directories: Directories,
 }
 
 impl IdentityGate {
-    /// A gate with these keys.
-    pub fn new(keys: Arc<Keys>) -> Self {
-        Self { keys, directories: Directories::default() }
+    /// A gate with these keys, to what is in this database.
+    pub fn new(keys: Arc<Keys>, db: Db) -> Self {
+        Self { keys, uses: Uses::noted_in(db), directories: Directories::default() }
     }
 }
 
 impl Gate for IdentityGate {
     fn verify(&self, bearer: &str, now: Instant) -> Result<Credential> {
+        if let Some(said) = tokens::read(bearer) {
+            return Ok(said);
+        }
         let claims = self.keys.verify(bearer, now)?;
-        Ok(Credential { organization: claims.org, person: claims.sub, session: claims.sid })
+        let (organization, person, proof) = (claims.org, claims.sub, Proof::Session(claims.sid));
+        Ok(Credential { organization, person, proof, need: Need::default() })
     }
 
     fn admit(&self, conn: &mut Conn, who: &Credential, now: Instant) -> Result<Admitted> {
-        let found = sessions::principal(conn, who.organization, who.person, who.session, now)?;
-        let principal = found.ok_or(Code::InvalidToken)?;
+        let (principal, session) = match &who.proof {
+            Proof::Session(session) => {
+                let found = sessions::principal(conn, who.organization, who.person, *session, now)?;
+                (found.ok_or(Code::InvalidToken)?, Some(*session))
+            }
+            Proof::Token { id, hash } => (tokens::admit(conn, &self.uses, who, (*id, hash), now)?, None),
+        };
         let actor = Actor {
             organization: who.organization,
             person: who.person,
-            account: Some(principal.account),
-            session: Some(who.session),
+            account: principal.account,
+            session,
             role: principal.role,
             directory: self.directories.at(conn, who.organization, principal.directory_revision)?,
         };

@@ -8,6 +8,7 @@ pub mod links;
 mod password;
 mod sessions;
 mod sign_in;
+mod tokens;
 
 pub use accounts::{Account, create as create_account, find_by_email, set_password};
 pub(crate) use api::routes;

@@ -1,5 +1,6 @@
 //! Sessions: what a sign-in opens, and what every request is checked against.
 
+use super::gate::Principal;
 use super::links::{hash, secret};
 use crate::clock::Clock;
 use crate::db::schema::{organizations, people, sessions};
@@ -143,14 +144,6 @@ pub(super) fn refresh(conn: &mut Conn, token: &str, now: Instant) -> Result<Refr
     Ok(Refresh::Goes(Opened { organization, person: session.person_id, session: id, refresh_token }))
 }
 
-/// What a request needs to know of its caller, in one query.
-pub(super) struct Principal {
-    pub(super) account: AccountId,
-    pub(super) role: Role,
-    pub(super) time_zone: String,
-    pub(super) directory_revision: i64,
-}
-
 /// The caller, if the session stands and the person is with the organization.
 pub(super) fn principal(
     conn: &mut Conn,
@@ -175,7 +168,7 @@ pub(super) fn principal(
         .first(conn)
         .optional()?;
     Ok(found.map(|(account, role, time_zone, directory_revision)| Principal {
-        account,
+        account: Some(account),
         role,
         time_zone,
         directory_revision,

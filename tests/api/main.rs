@@ -24,3 +24,4 @@ mod identity;
 mod me;
 mod metrics;
 mod org;
+mod tokens;

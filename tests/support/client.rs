@@ -127,7 +127,7 @@ impl Client {
     }
 
     async fn send_once(&self, method: Method, path: &str, body: Option<String>) -> Reply {
-        let url = if path.starts_with("/health") || path.starts_with("/docs") || path.starts_with("/api") {
+        let url = if path.starts_with("/health") || path.starts_with("/docs") || path.starts_with("/api/") {
             format!("{}{path}", self.url)
         } else {
             format!("{}/api/v1{path}", self.url)

@@ -6,6 +6,7 @@
 mod directory;
 mod goal;
 mod phase;
+mod scopes;
 #[cfg(test)]
 mod tests;
 mod unit_policy;
@@ -13,6 +14,7 @@ mod unit_policy;
 pub use directory::{Directory, PersonFacts, UnitFacts};
 pub use goal::{Action, GoalAccess, Rule, allows, is_on_behalf, may_amend_check_in, may_create, permissions};
 pub use phase::{PhaseAct, next_phases, phase_allows, seen_by_all};
+pub use scopes::Need;
 pub use unit_policy::{Switches, UnitPolicy};
 
 use super::ids::{AccountId, OrganizationId, PersonId, SessionId, UnitId};
@@ -28,7 +30,7 @@ pub struct Actor {
     pub person: PersonId,
     /// By which account.
     pub account: Option<AccountId>,
-    /// In which session; none for commands of the operator and for the demo.
+    /// In which session; none for API tokens, commands of the operator and the demo.
     pub session: Option<SessionId>,
     /// With which role.
     pub role: Role,

@@ -23,6 +23,8 @@ mod figures;
 #[macro_use]
 mod goals;
 #[macro_use]
+mod identity;
+#[macro_use]
 mod organization;
 #[macro_use]
 mod requests;
@@ -67,4 +69,4 @@ macro_rules! codes {
     };
 }
 
-requests! { [fields organization cycles checkins goals figures codes] }
+requests! { [identity fields organization cycles checkins goals figures codes] }

@@ -1,0 +1,136 @@
+//! What an API token must be made for, operation by operation. What is not in the table is done by no token: a new
+//! operation is closed to machines until someone says what it needs.
+
+use crate::domain::words::ApiScope;
+use crate::domain::words::ApiScope::{Admin, GoalsWrite, MeasurementsWrite, Read};
+
+/// What an operation asks of the one who calls it, before the policy is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Need {
+    /// A person who is signed in: no API token will do.
+    #[default]
+    Session,
+    /// A person who is signed in, or an API token of this scope.
+    Scope(ApiScope),
+}
+
+const TABLE: &[(Need, &[&str])] = &[
+    (
+        Need::Session,
+        &[
+            // Who one is, and what lets one in: a token that leaks must not make more of them.
+            "change_me",
+            "change_password",
+            "create_api_token",
+            "end_session",
+            "list_api_tokens",
+            "list_sessions",
+            "logout",
+            "revoke_api_token",
+        ],
+    ),
+    (
+        Need::Scope(Read),
+        &[
+            "get_change_request",
+            "get_check_in",
+            "get_cycle",
+            "get_cycle_tree",
+            "get_goal",
+            "get_goal_permissions",
+            "get_me",
+            "get_metric",
+            "get_my_goals",
+            "get_organization",
+            "get_person",
+            "get_unit",
+            "get_unit_goals",
+            "get_unit_tree",
+            "list_change_requests",
+            "list_cycles",
+            "list_goal_ancestors",
+            "list_goal_check_ins",
+            "list_goals",
+            "list_metrics",
+            "list_parent_candidates",
+            "list_people",
+            "list_proposed_links",
+            "list_units",
+            "look_up",
+        ],
+    ),
+    (
+        Need::Scope(GoalsWrite),
+        &[
+            "batch_goals",
+            "create_check_in",
+            "create_check_in_batch",
+            "create_goal",
+            "decide_change_request",
+            "delete_goal",
+            "delete_goal_link",
+            "follow_goal",
+            "put_child_weights",
+            "put_goal_link",
+            "transition_goal",
+            "unfollow_goal",
+            "update_check_in",
+            "update_goal",
+            "void_check_in",
+            "withdraw_change_request",
+        ],
+    ),
+    (Need::Scope(MeasurementsWrite), &[]),
+    (
+        Need::Scope(Admin),
+        &[
+            "change_organization",
+            "change_person",
+            "change_unit",
+            "create_cycle",
+            "create_cycle_year",
+            "create_metric",
+            "create_people",
+            "create_person",
+            "create_unit",
+            "delete_cycle",
+            "delete_metric",
+            "delete_unit",
+            "hand_over",
+            "invite_people",
+            "move_cycle_phase",
+            "place_member",
+            "remove_member",
+            "update_cycle",
+            "update_metric",
+        ],
+    ),
+];
+
+impl Need {
+    /// What an operation needs, by its id in the OpenAPI document; nothing where the table does not have it.
+    pub fn of(operation: &str) -> Option<Self> {
+        TABLE.iter().find(|(_, operations)| operations.contains(&operation)).map(|(need, _)| *need)
+    }
+
+    /// Every operation of the table.
+    pub fn operations() -> impl Iterator<Item = &'static str> {
+        TABLE.iter().flat_map(|(_, operations)| operations.iter().copied())
+    }
+
+    /// Whether an API token of these scopes will do.
+    pub fn is_met_by(self, scopes: &[ApiScope]) -> bool {
+        matches!(self, Self::Scope(scope) if scopes.contains(&scope))
+    }
+}
+
+impl super::Actor {
+    /// Whether the actor may make a token of this scope: none that could do more than they may.
+    pub const fn may_hand_out(&self, scope: ApiScope) -> bool {
+        match scope {
+            Read => true,
+            GoalsWrite | MeasurementsWrite => self.may_write(),
+            Admin => self.is_admin(),
+        }
+    }
+}
