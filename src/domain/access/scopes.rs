@@ -38,6 +38,7 @@ const TABLE: &[(Need, &[&str])] = &[
             "get_cycle_tree",
             "get_goal",
             "get_goal_permissions",
+            "get_goal_trend",
             "get_me",
             "get_metric",
             "get_my_goals",
