@@ -87,6 +87,8 @@ limits! {
     TREE = "tree", 1_000;
     /// Goals of a page of a tree unless asked.
     TREE_DEFAULT = "tree_default", 500;
+    /// Goals that a target is split into at once.
+    SPLIT_PARTS = "split_parts", 200;
     /// Points of a trend.
     TREND_POINTS = "trend_points", 400;
     /// Check-ins shown with a goal.

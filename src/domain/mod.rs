@@ -22,6 +22,7 @@ pub mod outlook;
 pub mod period;
 pub mod rhythm;
 pub mod rollup;
+pub mod share;
 mod status;
 pub mod text;
 pub mod words;

@@ -451,6 +451,64 @@ words! {
         Withdrawn = "withdrawn", "Withdrawn", "Đã rút lại";
     }
 
+    /// What happened to a goal, as its activity tells it.
+    ActivityKind = "activity_kind" {
+        /// It was made.
+        Created = "goal.created", "Goal made", "Tạo mục tiêu";
+        /// What it says changed.
+        Changed = "goal.changed", "Goal changed", "Sửa mục tiêu";
+        /// It went to another owner together with all others of theirs.
+        HandedOver = "goal.handed_over", "Handed over", "Bàn giao";
+        /// Its owner submitted it.
+        Submitted = "goal.submitted", "Submitted", "Gửi duyệt";
+        /// It was approved.
+        Approved = "goal.approved", "Approved", "Duyệt";
+        /// It was returned to its owner.
+        Returned = "goal.returned", "Returned", "Trả lại";
+        /// It was put on hold.
+        Held = "goal.held", "Put on hold", "Tạm dừng";
+        /// It goes on.
+        Resumed = "goal.resumed", "Resumed", "Tiếp tục";
+        /// It was completed.
+        Completed = "goal.completed", "Completed", "Hoàn thành";
+        /// It was cancelled.
+        Cancelled = "goal.cancelled", "Cancelled", "Hủy";
+        /// It was opened again.
+        Reopened = "goal.reopened", "Reopened", "Mở lại";
+        /// It was linked under a goal.
+        Linked = "goal.linked", "Linked", "Liên kết";
+        /// A link of it changed.
+        LinkChanged = "goal.link_changed", "Link changed", "Sửa liên kết";
+        /// A link of it was taken away.
+        Unlinked = "goal.unlinked", "Unlinked", "Gỡ liên kết";
+        /// Someone follows it.
+        Followed = "goal.followed", "Followed", "Theo dõi";
+        /// Someone follows it no longer.
+        Unfollowed = "goal.unfollowed", "Unfollowed", "Bỏ theo dõi";
+        /// It was checked in.
+        CheckedIn = "check_in.recorded", "Check-in", "Check-in";
+        /// A check-in was corrected.
+        CheckInCorrected = "check_in.corrected", "Check-in corrected", "Sửa check-in";
+        /// A check-in was voided.
+        CheckInVoided = "check_in.voided", "Check-in voided", "Hủy check-in";
+        /// A change was asked for.
+        ChangeRequested = "change_request.made", "Change asked for", "Đề nghị thay đổi";
+        /// It was decided, or taken back.
+        ChangeDecided = "change_request.decided", "Change decided", "Quyết định thay đổi";
+    }
+
+    /// How a goal's target is split.
+    SplitHow = "split_how" {
+        /// In equal parts.
+        Equal = "equal", "Equal parts", "Chia đều";
+        /// By given shares.
+        Shares = "shares", "Given shares", "Theo tỷ lệ cho trước";
+        /// In proportion to what each reached in the cycle before.
+        Proportional = "proportional", "By the last result", "Theo kết quả chu kỳ trước";
+        /// The same target for each.
+        Same = "same", "The same for each", "Giống nhau";
+    }
+
     /// How far the points of a line lie apart.
     Interval = "interval" {
         /// A point a day.

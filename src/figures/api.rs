@@ -2,6 +2,7 @@
 
 mod detail;
 mod goals;
+mod history;
 mod lookup;
 mod tree;
 mod trend;
@@ -16,6 +17,8 @@ pub(crate) fn routes(services: &mut ServiceConfig<'_>) {
         .service(detail::list_goal_ancestors)
         .service(detail::get_goal_permissions)
         .service(trend::get_goal_trend)
+        .service(history::list_goal_history)
+        .service(history::list_goal_activity)
         .service(tree::get_cycle_tree)
         .service(views::get_my_goals)
         .service(views::get_unit_goals)

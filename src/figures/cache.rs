@@ -80,7 +80,7 @@ impl Forests {
         forests.dedup();
         let mut held = Vec::new();
         for forest in forests {
-            let mut reading = Reading { conn: tx.conn, organization, today };
+            let mut reading = Reading::new(tx.conn, organization, today);
             if let Some(entries) = self.bring(&mut reading, forest, bases)? {
                 held.push(entries);
             }

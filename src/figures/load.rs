@@ -7,10 +7,11 @@ mod rows;
 mod versions;
 
 pub(super) use course::course;
-pub(super) use events::{Since, since};
-pub(super) use rows::Which;
+pub(super) use events::Since;
+use events::since;
+pub(super) use rows::{CheckInRow, Told, Which, told};
 
-use super::picture::{Access, Card};
+use super::picture::{Access, Card, Reading};
 use crate::cycles::model::Cycle;
 use crate::db::Conn;
 use crate::domain::calendar::Window;
@@ -22,8 +23,9 @@ use crate::domain::words::{Commitment, Participation};
 use crate::goals::model::{Goal, GoalBody};
 use chrono::NaiveDate;
 use diesel::QueryResult;
-use rows::{DatedLink, Told};
-use std::collections::{BTreeMap, HashMap};
+use rows::{DatedLink, Rows};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use versions::Then;
 
 /// Which state of the goals is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,37 +71,77 @@ pub(super) fn rules(cycle: &Cycle) -> Option<CycleRules> {
     Window::new(cycle.starts_on, cycle.ends_on).map(|window| cycle.settings.0.rules(window))
 }
 
-/// Goals of a forest with their links.
+/// What was read already by a transaction: it is read once for a forest on several bases.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    rows: Option<(ForestId, Rows)>,
+    news: Option<(ForestId, i64, Since)>,
+}
+
+impl Known {
+    /// The rows of all goals of a forest.
+    fn rows(&mut self, conn: &mut Conn, organization: OrganizationId, forest: ForestId) -> QueryResult<&Rows> {
+        let rows = match self.rows.take().filter(|(of, _)| *of == forest) {
+            Some(known) => known,
+            None => (forest, Rows::read(conn, organization, forest, Which::Forest(forest))?),
+        };
+        Ok(&self.rows.insert(rows).1)
+    }
+
+    /// What happened to a forest after a revision.
+    pub(super) fn since(
+        &mut self,
+        conn: &mut Conn,
+        organization: OrganizationId,
+        forest: ForestId,
+        revision: i64,
+    ) -> QueryResult<&Since> {
+        let news = match self.news.take().filter(|(of, after, _)| (*of, *after) == (forest, revision)) {
+            Some(known) => known,
+            None => (forest, revision, since(conn, organization, forest, revision)?),
+        };
+        Ok(&self.news.insert(news).2)
+    }
+}
+
+/// Goals of a forest with their links. Unless versions alone are to be believed, what did not change since a past day
+/// is taken as it is now.
 pub(super) fn goals(
-    conn: &mut Conn,
-    organization: OrganizationId,
+    reading: &mut Reading<'_>,
     forest: ForestId,
     which: Which<'_>,
     basis: Basis,
+    versions_alone: bool,
     cycles: &HashMap<CycleId, Cycle>,
 ) -> QueryResult<Loaded> {
-    let rows = rows::goals(conn, organization, forest, which)?;
-    let mut people = rows::people(conn, organization, which)?;
-    let (mut bodies, links, until) = match basis {
-        Basis::Now => (HashMap::new(), rows::links(conn, organization, which)?, None),
+    let (organization, until) = (reading.organization, reading.day(basis));
+    let conn = &mut *reading.conn;
+    let (mut bodies, mut linked) = match basis {
+        Basis::Now => (Then::as_now(), Then::as_now()),
         Basis::AsOf(day) => (
-            versions::bodies(conn, organization, which, day)?,
-            versions::links(conn, organization, which, day)?,
-            Some(day),
+            versions::then(conn, organization, which, day, versions_alone)?,
+            versions::linked_then(conn, organization, which, day, versions_alone)?,
         ),
     };
-    let mut told = rows::check_ins(conn, organization, which, until)?;
-    let goals = rows.into_iter().filter_map(|row| {
-        let people = people.remove(&row.id).unwrap_or_default();
-        let body = match basis {
-            Basis::Now => row.body(&people),
-            Basis::AsOf(_) => bodies.remove(&row.id)?,
-        };
-        let cycle = cycles.get(&row.cycle_id).and_then(rules)?;
-        let told = told.remove(&row.id).unwrap_or_default();
-        Some((row.id, goal(&row, &body, people, told, &cycle)))
-    });
-    Ok(Loaded { goals: goals.collect(), links: links.into_iter().collect() })
+    let mut links_now = rows::links(conn, organization, which)?;
+    let these;
+    let rows = match which {
+        Which::Forest(_) => reading.known.rows(conn, organization, forest)?,
+        Which::These(_) => {
+            these = Rows::read(conn, organization, forest, which)?;
+            &these
+        }
+    };
+    let mut loaded = Loaded::default();
+    for row in &rows.goals {
+        let people = rows.people.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+        let body = bodies.take(row.id, || Some(row.body(people)));
+        let (Some(body), Some(cycle)) = (body, cycles.get(&row.cycle_id).and_then(rules)) else { continue };
+        let told = rows::told(rows.check_ins.get(&row.id).map(Vec::as_slice).unwrap_or_default(), until);
+        loaded.goals.insert(row.id, goal(row, &body, people.to_vec(), told, &cycle));
+        loaded.links.extend(linked.take(row.id, || links_now.remove(&row.id)).map(|links| (row.id, links)));
+    }
+    Ok(loaded)
 }
 
 /// What a goal says, or said at the end of a day.
@@ -132,9 +174,17 @@ fn goal(
         visibility: body.visibility,
         created_at: row.created_at,
         confidence: told.confidence,
+        contributors_then: contributors_then(body, &people),
         access: Access { unit: row.unit_id, owner: row.owner_id, visibility: row.visibility, people },
     };
     (facts((row.id, row.cycle_id), body, told.check_ins, rules), card)
+}
+
+/// Those who contributed as the goal says, where they are others than those who do today.
+fn contributors_then(body: &GoalBody, today: &[(PersonId, Participation)]) -> Option<Box<[PersonId]>> {
+    let contributors = today.iter().filter(|(_, how)| *how == Participation::Contributor).map(|(person, _)| *person);
+    let (then, now) = (body.contributors.iter().copied().collect::<BTreeSet<_>>(), contributors.collect());
+    (then != now).then(|| then.into_iter().collect())
 }
 
 /// What figures depend on of a goal of a cycle that says so.

@@ -3,10 +3,13 @@
 //! Facts are read from the tables of goals, links, check-ins and cycles into [`Forests`], the memory that all
 //! requests share; permissions are decided per viewer over it. Trees, lists and views are answered from there.
 
+mod activity;
 mod api;
 mod cache;
 mod can;
 mod detail;
+mod fields;
+mod history;
 mod list;
 mod load;
 mod lookup;
@@ -15,6 +18,7 @@ mod one;
 mod owed;
 mod paint;
 mod picture;
+mod results;
 mod shelf;
 mod sight;
 mod tree;
@@ -29,4 +33,5 @@ pub use cache::{ForestLimits, Forests};
 pub use node::Node;
 pub use one::{goal_node, goal_with_ancestors};
 pub use owed::{Owed, owed};
+pub use results::last_results;
 pub use verify::{Difference, verify};

@@ -8,7 +8,7 @@ use crate::cycles::{self, model::Cycle};
 use crate::db::Tx;
 use crate::domain::access::Action;
 use crate::domain::ids::GoalId;
-use crate::domain::words::{Participation, Phase, State};
+use crate::domain::words::{Phase, State};
 use crate::error::Result;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -30,7 +30,7 @@ pub fn owed(tx: &mut Tx<'_>, forests: &Forests) -> Result<Owed> {
     let is_on = |cycle: &Cycle| matches!(cycle.phase, Phase::Planning | Phase::Active | Phase::Review);
     let cycles: Vec<Cycle> = cycles::all(tx)?.into_iter().filter(is_on).collect();
     let mut owed = Owed::default();
-    each(tx, forests, &cycles, |tx, sight, goals| {
+    each(tx, forests, &cycles, None, |tx, sight, goals| {
         let today = tx.today();
         let how_many = |wanted: &dyn Fn(GoalId) -> bool| goals.iter().filter(|goal| wanted(**goal)).count();
         owed.check_ins += how_many(&|goal| owes_check_in(sight, goal, today));
@@ -44,7 +44,7 @@ pub fn owed(tx: &mut Tx<'_>, forests: &Forests) -> Result<Owed> {
 fn owes_check_in(sight: &Sight<'_>, goal: GoalId, today: NaiveDate) -> bool {
     let Some((facts, card)) = sight.goal(goal) else { return false };
     let me = sight.actor.person;
-    let takes_part = card.owner == me || card.access.people.contains(&(me, Participation::Contributor));
+    let takes_part = card.owner == me || card.is_contributor(me);
     if !takes_part || !can(sight, goal).contains(&Action::CheckIn) {
         return false;
     }

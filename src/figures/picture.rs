@@ -1,10 +1,10 @@
 //! One forest in memory with all that is shown of it.
 
-use super::load::{self, Basis, Loaded, Since, Which};
+use super::load::{self, Basis, CheckInRow, Known, Loaded, Since, Told, Which};
 use crate::cycles::model::Cycle;
 use crate::db::Conn;
 use crate::domain::access::GoalAccess;
-use crate::domain::facts::{ForestFacts, Link};
+use crate::domain::facts::{ForestFacts, GoalFacts, Link};
 use crate::domain::forest::{Changes, Forest, Refusal, closing};
 use crate::domain::ids::{CycleId, ForestId, GoalId, OrganizationId, PersonId, UnitId};
 use crate::domain::instant::Instant;
@@ -27,6 +27,18 @@ pub(super) struct Card {
     /// The owner's word in the last check-in.
     pub(super) confidence: Option<Confidence>,
     pub(super) access: Access,
+    /// Those who contributed, where on that day others did than today.
+    pub(super) contributors_then: Option<Box<[PersonId]>>,
+}
+
+impl Card {
+    /// Whether someone contributes to it, or did on that day.
+    pub(super) fn is_contributor(&self, person: PersonId) -> bool {
+        match &self.contributors_then {
+            Some(then) => then.contains(&person),
+            None => self.access.people.contains(&(person, Participation::Contributor)),
+        }
+    }
 }
 
 /// What decides on who may see a goal: as it is today, for past days too.
@@ -49,6 +61,8 @@ pub(super) struct Reading<'a> {
     pub(super) conn: &'a mut Conn,
     pub(super) organization: OrganizationId,
     pub(super) today: NaiveDate,
+    /// What was read before.
+    pub(super) known: Known,
 }
 
 /// A forest at one revision: its figures, and what is shown beside.
@@ -74,12 +88,26 @@ impl Picture {
     /// A link that an activation dates back may close a loop with one that stood on that day: those that do so with
     /// links recorded before them are left out.
     pub(super) fn load(reading: &mut Reading<'_>, forest: ForestId, basis: Basis, revision: i64) -> Result<Self> {
-        let Reading { organization, .. } = *reading;
-        let cycles = load::cycles(reading.conn, organization, forest)?;
+        Self::load_by(reading, forest, basis, revision, false)
+    }
+
+    /// The same from the versions that were kept, whatever the rows say now.
+    pub(super) fn load_from_versions(reading: &mut Reading<'_>, forest: ForestId, day: NaiveDate) -> Result<Self> {
+        Self::load_by(reading, forest, Basis::AsOf(day), 0, true)
+    }
+
+    fn load_by(
+        reading: &mut Reading<'_>,
+        forest: ForestId,
+        basis: Basis,
+        revision: i64,
+        mut versions_alone: bool,
+    ) -> Result<Self> {
+        let cycles = load::cycles(reading.conn, reading.organization, forest)?;
         let mut left_out = HashSet::new();
         loop {
             let which = Which::Forest(forest);
-            let mut loaded = load::goals(reading.conn, organization, forest, which, basis, &cycles)?;
+            let mut loaded = load::goals(reading, forest, which, basis, versions_alone, &cycles)?;
             let links = links_among(&loaded, &left_out, |goal| loaded.has(goal));
             let links = links.into_iter().flat_map(|(child, links)| links.into_iter().map(move |link| (child, link)));
             let (goals, cards) = loaded.take_goals();
@@ -88,7 +116,11 @@ impl Picture {
                 Ok(forest) => return Ok(Self { revision, forest, cycles, cards: cards.into_iter().collect() }),
                 Err(Refusal::Loop(_)) if basis != Basis::Now && left_out.is_empty() => {
                     let there: HashSet<GoalId> = cards.iter().map(|(goal, _)| *goal).collect();
-                    left_out = closing(dated_ends(&loaded, &there));
+                    // When links were recorded their versions alone say.
+                    if versions_alone {
+                        left_out = closing(dated_ends(&loaded, &there));
+                    }
+                    versions_alone = true;
                 }
                 Err(refusal) => return Err(Error::internal(refusal)),
             }
@@ -103,24 +135,45 @@ impl Picture {
         forest: ForestId,
         basis: Basis,
     ) -> Result<Option<Step>> {
-        let Reading { organization, .. } = *reading;
-        let day = Changes { day: Some(reading.day(basis)), ..Changes::default() };
+        let day = reading.day(basis);
+        let begun = Changes { day: Some(day), ..Changes::default() };
         if revision <= self.revision {
-            return Ok(Some(Step { revision: self.revision, changes: day, cards: Vec::new() }));
+            return Ok(Some(Step { revision: self.revision, changes: begun, cards: Vec::new() }));
         }
-        let Since::Goals(touched) = load::since(reading.conn, organization, forest, self.revision)? else {
+        let Reading { conn, organization, known, .. } = reading;
+        let Since::Goals { changed, checked_in } = known.since(conn, *organization, forest, self.revision)? else {
             return Ok(None);
         };
-        let loaded = load::goals(reading.conn, organization, forest, Which::These(&touched), basis, &self.cycles)?;
-        // On a past day goals come and go together with links of others, which were not read.
-        let came_or_went = |goal: &GoalId| loaded.has(*goal) != self.cards.contains_key(goal);
-        if basis != Basis::Now && touched.iter().any(came_or_went) {
-            return Ok(None);
+        let (changed, told) = (changed.clone(), self.told(checked_in, day));
+        let mut step = Step { revision, changes: begun, cards: Vec::new() };
+        if !changed.is_empty() {
+            let loaded = load::goals(reading, forest, Which::These(&changed), basis, false, &self.cycles)?;
+            // On a past day goals come and go together with links of others, which were not read.
+            let came_or_went = |goal: &GoalId| loaded.has(*goal) != self.cards.contains_key(goal);
+            if basis != Basis::Now && changed.iter().any(came_or_went) {
+                return Ok(None);
+            }
+            step = self.step_by(loaded, changed, step);
         }
-        Ok(Some(self.step_by(loaded, touched, revision, day)))
+        for (facts, card) in told {
+            step.changes.goals.push(facts);
+            step.cards.push(card);
+        }
+        Ok(Some(step))
     }
 
-    fn step_by(&self, mut loaded: Loaded, touched: Vec<GoalId>, revision: i64, day: Changes) -> Step {
+    /// The goals whose check-ins changed and nothing else, as they are on a day.
+    fn told(&self, checked_in: &HashMap<GoalId, Vec<CheckInRow>>, day: NaiveDate) -> Vec<(GoalFacts, (GoalId, Card))> {
+        let told = checked_in.iter().filter_map(|(goal, rows)| {
+            let (facts, card) = (self.forest.goal(*goal)?, self.cards.get(goal)?);
+            let Told { check_ins, confidence } = load::told(rows, day);
+            let card = Card { confidence, ..card.clone() };
+            Some((GoalFacts { check_ins, ..facts.clone() }, (*goal, card)))
+        });
+        told.collect()
+    }
+
+    fn step_by(&self, mut loaded: Loaded, touched: Vec<GoalId>, step: Step) -> Step {
         let known = |goal: GoalId| loaded.has(goal) || self.cards.contains_key(&goal);
         let mut links = links_among(&loaded, &HashSet::new(), known);
         let (there, gone): (Vec<_>, Vec<_>) = touched.into_iter().partition(|goal| loaded.has(*goal));
@@ -128,8 +181,8 @@ impl Picture {
             links.entry(goal).or_default();
         }
         let (goals, cards) = loaded.take_goals();
-        let changes = Changes { goals, links: links.into_iter().collect(), gone, ..day };
-        Step { revision, changes, cards }
+        let changes = Changes { goals, links: links.into_iter().collect(), gone, ..step.changes };
+        Step { changes, cards, ..step }
     }
 
     /// Moves forward; whether that could be done. What is refused leaves it as it was.
@@ -148,7 +201,11 @@ impl Picture {
     }
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    pub(super) fn new(conn: &'a mut Conn, organization: OrganizationId, today: NaiveDate) -> Self {
+        Self { conn, organization, today, known: Known::default() }
+    }
+
     /// The day whose figures are meant.
     pub(super) const fn day(&self, basis: Basis) -> NaiveDate {
         match basis {

@@ -53,16 +53,23 @@ impl Shelf {
         Arc::clone(&place.entry)
     }
 
-    /// Lets go of what nobody asks for, and of what was used longest ago until the rest fits. Who looks at one goes
-    /// on doing so; the forest used last stays, however large.
+    /// Lets go of what nobody asks for, and of what was used longest ago until the rest fits. Past days take half of the
+    /// room at most, so that whoever leafs through them pushes no present forest out. Who looks at one goes on doing so;
+    /// the forest used last stays, however large.
     pub(super) fn make_room(&mut self) {
         let now = Instant::now();
         self.places.retain(|_, place| now.duration_since(place.used) < IDLE);
-        let mut size: usize = self.places.values().map(Place::size).sum();
-        while size > self.most_goals && self.places.len() > 1 {
-            let Some(oldest) = self.places.iter().min_by_key(|(_, place)| place.used).map(|(key, _)| *key) else {
-                return;
-            };
+        self.let_go(self.most_goals / 2, |key| key.basis != Basis::Now);
+        self.let_go(self.most_goals, |_| true);
+    }
+
+    fn let_go(&mut self, most_goals: usize, of: impl Fn(&Key) -> bool) {
+        let meant = |(key, _): &(&Key, &Place)| of(key);
+        let mut size: usize = self.places.iter().filter(meant).map(|(_, place)| place.size()).sum();
+        let last_used = self.places.iter().max_by_key(|(_, place)| place.used).map(|(key, _)| *key);
+        while size > most_goals {
+            let others = self.places.iter().filter(meant).filter(|(key, _)| Some(**key) != last_used);
+            let Some(oldest) = others.min_by_key(|(_, place)| place.used).map(|(key, _)| *key) else { return };
             size -= self.places.remove(&oldest).map_or(0, |place| place.size());
         }
     }
@@ -71,6 +78,7 @@ impl Shelf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::NaiveDate;
     use uuid::Uuid;
 
     fn key(n: u128) -> Key {
@@ -88,6 +96,19 @@ mod tests {
         shelf.make_room();
         let kept = |n| shelf.places.contains_key(&key(n));
         assert!(kept(0) && !kept(1) && kept(2));
+    }
+
+    #[test]
+    fn past_days_push_no_present_forest_out() {
+        let mut shelf = Shelf::new(2 * (50 + OWN_SIZE));
+        shelf.take(key(0)).goals.store(50, Ordering::Relaxed);
+        for day in 1..=3 {
+            let basis = Basis::AsOf(NaiveDate::from_ymd_opt(2026, 1, day).unwrap_or_default());
+            shelf.take(Key { basis, ..key(0) }).goals.store(50, Ordering::Relaxed);
+            shelf.make_room();
+        }
+        assert!(shelf.places.contains_key(&key(0)));
+        assert_eq!(shelf.places.len(), 2, "and the past day used last");
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub fn verify(db: &Db, clock: &Clock, forests: &Forests) -> Result<Vec<Differenc
     for (organization, forest, zone) in places {
         let scope = Scope::Organization(organization);
         differences.extend(db.read_now(scope, |conn: &mut Conn| {
-            differences_in(&mut Reading { conn, organization, today: now.day_in(zone) }, forests, forest)
+            differences_in(&mut Reading::new(conn, organization, now.day_in(zone)), forests, forest)
         })?);
     }
     Ok(differences)
@@ -65,7 +65,7 @@ pub fn verify(db: &Db, clock: &Clock, forests: &Forests) -> Result<Vec<Differenc
 
 fn differences_in(reading: &mut Reading<'_>, forests: &Forests, forest: ForestId) -> Result<Vec<Difference>> {
     let Some([entry]) = forests.bring(reading, forest, [Basis::Now])? else { return Ok(Vec::new()) };
-    let kept = Picture::load(reading, forest, Basis::AsOf(reading.today), 0)?;
+    let kept = Picture::load_from_versions(reading, forest, reading.today)?;
     let figures = evaluate(&kept.forest.facts(), reading.today);
     let served = entry.look();
     let Some(served) = &*served else { return Ok(Vec::new()) };

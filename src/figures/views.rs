@@ -14,6 +14,7 @@ use crate::domain::ids::{CycleId, GoalId, PersonId, UnitId};
 use crate::domain::words::{Attention, Participation, Phase, Scope, State, Status, Word};
 use crate::error::{Error, Result};
 use crate::org::{PersonRef, UnitRef};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
@@ -22,6 +23,8 @@ use utoipa::ToSchema;
 /// The caller's goals.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct MyGoals {
+    /// The day that the goals and figures are those of.
+    pub as_of: NaiveDate,
     /// The cycles that they are of.
     pub cycles: Vec<CycleRef>,
     /// Those that the caller owns.
@@ -48,6 +51,8 @@ pub struct UnitGoals {
 pub struct UnitOverview {
     /// The unit.
     pub unit: UnitRef,
+    /// The day that the goals and figures are those of.
+    pub as_of: NaiveDate,
     /// The cycles that the goals are of.
     pub cycles: Vec<CycleRef>,
     /// The unit's own goals: of scope company, department or team.
@@ -107,14 +112,20 @@ pub struct AttentionCount {
     pub count: usize,
 }
 
-/// The actor's goals in a cycle, or in the active cycles that today lies in.
-pub(super) fn mine(tx: &mut Tx<'_>, forests: &Forests, cycle: Option<CycleId>) -> Result<MyGoals> {
-    let cycles = cycles_of(tx, cycle)?;
+/// The actor's goals of a day (today where none is given) in a cycle, or in the active cycles that the day lies in.
+pub(super) fn mine(
+    tx: &mut Tx<'_>,
+    forests: &Forests,
+    cycle: Option<CycleId>,
+    as_of: Option<NaiveDate>,
+) -> Result<MyGoals> {
+    let day = as_of.unwrap_or_else(|| tx.today());
+    let cycles = cycles_of(tx, cycle, day)?;
     let (me, directory) = (tx.actor.person, tx.actor.directory.clone());
     let units: Vec<UnitId> = units_with(&directory, me);
-    let mut mine = MyGoals { cycles: cycles.iter().map(CycleRef::of).collect(), ..MyGoals::default() };
+    let mut mine = MyGoals { as_of: day, cycles: cycles.iter().map(CycleRef::of).collect(), ..MyGoals::default() };
     let mut of_units: BTreeMap<UnitId, Vec<Node>> = BTreeMap::new();
-    each(tx, forests, &cycles, |tx, sight, goals| {
+    each(tx, forests, &cycles, as_of, |tx, sight, goals| {
         let take =
             |wanted: &dyn Fn(GoalId) -> bool| goals.iter().copied().filter(|goal| wanted(*goal)).collect::<Vec<_>>();
         let part = |goal: GoalId, how: &[Participation]| {
@@ -122,7 +133,7 @@ pub(super) fn mine(tx: &mut Tx<'_>, forests: &Forests, cycle: Option<CycleId>) -
             people.iter().any(|(person, as_what)| *person == me && how.contains(as_what))
         };
         let owned = |goal: GoalId| sight.goal(goal).is_some_and(|(_, card)| card.owner == me);
-        let contributes = |goal| !owned(goal) && part(goal, &[Participation::Contributor]);
+        let contributes = |goal| !owned(goal) && sight.goal(goal).is_some_and(|(_, card)| card.is_contributor(me));
         let follows =
             |goal| !owned(goal) && !contributes(goal) && part(goal, &[Participation::Follower, Participation::Watcher]);
         mine.owned.extend(Painter::nodes(tx, sight, &take(&owned))?);
@@ -140,20 +151,23 @@ pub(super) fn mine(tx: &mut Tx<'_>, forests: &Forests, cycle: Option<CycleId>) -
     Ok(mine)
 }
 
-/// A unit's own goals and its members', in a cycle or in the active cycles that today lies in.
+/// A unit's own goals and its members' of a day (today where none is given), in a cycle or in the active cycles that
+/// the day lies in.
 pub(super) fn of_unit(
     tx: &mut Tx<'_>,
     forests: &Forests,
     unit: UnitId,
     cycle: Option<CycleId>,
+    as_of: Option<NaiveDate>,
 ) -> Result<UnitOverview> {
     let directory = tx.actor.directory.clone();
     directory.unit(unit).ok_or_else(Error::not_found)?;
-    let cycles = cycles_of(tx, cycle)?;
+    let as_of_day = as_of.unwrap_or_else(|| tx.today());
+    let cycles = cycles_of(tx, cycle, as_of_day)?;
     let mut own = Vec::new();
     let mut members: BTreeMap<PersonId, Vec<Node>> =
         members_of(&directory, unit).into_iter().map(|person| (person, Vec::new())).collect();
-    each(tx, forests, &cycles, |tx, sight, goals| {
+    each(tx, forests, &cycles, as_of, |tx, sight, goals| {
         let of_unit: Vec<_> = goals.iter().copied().filter(|goal| is_own_goal(sight, *goal, unit)).collect();
         own.extend(Painter::nodes(tx, sight, &of_unit)?);
         let personal = |goal: &GoalId| {
@@ -170,18 +184,20 @@ pub(super) fn of_unit(
     let mut members: Vec<_> = members.into_iter().map(named).collect();
     members.sort_by(|a, b| (&a.person.name, a.person.id).cmp(&(&b.person.name, b.person.id)));
     let cycles = cycles.iter().map(CycleRef::of).collect();
-    Ok(UnitOverview { unit: UnitRef::of(&directory, unit), cycles, goals: own, members, counts })
+    Ok(UnitOverview { unit: UnitRef::of(&directory, unit), as_of: as_of_day, cycles, goals: own, members, counts })
 }
 
-/// The cycle that is asked for, else the active ones that today lies in, as far as the actor sees them.
-fn cycles_of(tx: &mut Tx<'_>, asked: Option<CycleId>) -> Result<Vec<Cycle>> {
+/// The cycle that is asked for, else the active ones that a day lies in, as far as the actor sees them. Of a day gone
+/// by, also those that are over by now.
+fn cycles_of(tx: &mut Tx<'_>, asked: Option<CycleId>, day: NaiveDate) -> Result<Vec<Cycle>> {
     if let Some(cycle) = asked {
         return Ok(vec![cycles::find(tx, cycle)?]);
     }
-    let today = tx.today();
+    let past = [Phase::Active, Phase::Review, Phase::Closed];
+    let phases = if day < tx.today() { &past[..] } else { &[Phase::Active] };
     let mut found: Vec<Cycle> = cycles_table::table
-        .filter(cycles_table::organization_id.eq(tx.organization()).and(cycles_table::phase.eq(Phase::Active)))
-        .filter(cycles_table::starts_on.le(today).and(cycles_table::ends_on.ge(today)))
+        .filter(cycles_table::organization_id.eq(tx.organization()).and(cycles_table::phase.eq_any(phases)))
+        .filter(cycles_table::starts_on.le(day).and(cycles_table::ends_on.ge(day)))
         .order((cycles_table::starts_on, cycles_table::ends_on.desc(), cycles_table::id))
         .select(Cycle::as_select())
         .load(tx.conn)?;
@@ -189,16 +205,18 @@ fn cycles_of(tx: &mut Tx<'_>, asked: Option<CycleId>) -> Result<Vec<Cycle>> {
     Ok(found)
 }
 
-/// Looks at each forest of some cycles, with the goals of those cycles that the actor sees.
+/// Looks at each forest of some cycles on a day (today where none is given), with the goals of those cycles that the
+/// actor sees.
 pub(super) fn each(
     tx: &mut Tx<'_>,
     forests: &Forests,
     cycles: &[Cycle],
+    as_of: Option<NaiveDate>,
     mut show: impl FnMut(&mut Tx<'_>, &Sight<'_>, &[GoalId]) -> Result<()>,
 ) -> Result<()> {
     let wanted: HashSet<CycleId> = cycles.iter().map(|cycle| cycle.id).collect();
     let places: Vec<_> = cycles.iter().map(|cycle| cycle.forest_id).collect();
-    forests.look(tx, &places, None, |tx, scenes| {
+    forests.look(tx, &places, as_of, |tx, scenes| {
         scenes.iter().try_for_each(|scene| {
             let sight = Sight::new(tx, scene);
             let is_wanted = |goal: &GoalId| sight.goal(*goal).is_some_and(|(facts, _)| wanted.contains(&facts.cycle));

@@ -6,6 +6,7 @@ mod change;
 mod links;
 mod pickers;
 mod requests;
+mod split;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -19,6 +20,7 @@ pub(crate) fn routes(services: &mut ServiceConfig<'_>) {
         .service(change::transition_goal)
         .service(change::follow_goal)
         .service(change::unfollow_goal)
+        .service(split::split_goal)
         .service(links::put_goal_link)
         .service(links::delete_goal_link)
         .service(links::put_child_weights)

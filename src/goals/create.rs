@@ -18,9 +18,9 @@ use chrono::NaiveDate;
 use std::collections::HashSet;
 
 /// A goal that is about to be made, with the links by which it goes up.
-struct Planned {
+pub(super) struct Planned {
     body: GoalBody,
-    goal: Goal,
+    pub(super) goal: Goal,
     links: Vec<GoalLink>,
 }
 
@@ -50,12 +50,12 @@ pub fn create(tx: &mut Tx<'_>, new: &NewGoal) -> Result<GoalId> {
 }
 
 /// Whether the actor may make this goal.
-fn may_be_made(tx: &Tx<'_>, goal: &Goal) -> Result<()> {
+pub(super) fn may_be_made(tx: &Tx<'_>, goal: &Goal) -> Result<()> {
     let rule = access::may_create(&tx.actor, goal.scope, &goal.access(&[]));
     rule.map(drop).ok_or_else(|| Code::Forbidden.into())
 }
 
-fn write(tx: &mut Tx<'_>, planned: &[Planned]) -> Result<GoalId> {
+pub(super) fn write(tx: &mut Tx<'_>, planned: &[Planned]) -> Result<GoalId> {
     for one in planned {
         record::birth(tx, &one.goal, &one.body)?;
         for link in &one.links {
@@ -67,7 +67,7 @@ fn write(tx: &mut Tx<'_>, planned: &[Planned]) -> Result<GoalId> {
 
 /// Checks one goal with its links. Under an objective that is made with it, its key result has weight at once: both are
 /// one act.
-fn plan(
+pub(super) fn plan(
     tx: &mut Tx<'_>,
     new: &NewGoal,
     cycle: Option<&Cycle>,

@@ -2,7 +2,7 @@
 //!
 //! What one can do: make one with its key results ([`create`]), change it ([`edit`]), take it through its life
 //! ([`transition`]), link it ([`put_link`], [`remove_link`]) and weigh what is linked under it ([`weigh`]), ask for and
-//! decide on changes of a commitment ([`decide`], [`withdraw`]), follow it, hand all of someone's over, delete it.
+//! decide on changes of a commitment ([`decide`], [`withdraw`]), follow it, split its target ([`split`]), hand all of someone's over, delete it.
 //! Every change locks the forest before it decides, and keeps the version that it makes.
 
 mod api;
@@ -24,6 +24,7 @@ pub mod model;
 mod new;
 mod patch;
 mod record;
+mod split;
 mod store;
 mod told;
 mod watch;
@@ -44,6 +45,7 @@ pub use life::{Transition, transition};
 pub use links::{LinkWish, put as put_link, remove as remove_link};
 pub use new::{NewGoal, NewKeyResult, NewLink, NewStep};
 pub use patch::GoalPatch;
+pub use split::{LastResults, Split, SplitPart, allocated, preview_split, split};
 pub use told::as_read_by;
 pub use watch::{Watched, many, watch};
 pub use weights::{ChildWeight, weigh};

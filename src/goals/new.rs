@@ -42,6 +42,20 @@ macro_rules! new_goals {
             $($(#[$doc])* pub $field: $type,)*
         }
 
+        impl NewGoal {
+            /// A goal of a cycle that says nothing yet but its title.
+            pub(super) fn named(cycle_id: CycleId, kind: GoalKind, title: String) -> Self {
+                let new = Self {
+                    cycle_id,
+                    kind,
+                    parent_id: None,
+                    key_results: Vec::new(),
+                    $($field: Default::default(),)*
+                };
+                Self { title, ..new }
+            }
+        }
+
         impl NewKeyResult {
             /// The goal that it is, in a cycle.
             pub(super) fn as_goal(&self, cycle_id: CycleId) -> NewGoal {

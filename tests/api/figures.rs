@@ -2,6 +2,7 @@
 
 mod as_of;
 mod hidden;
+mod history;
 mod lists;
 mod memory;
 mod tree;

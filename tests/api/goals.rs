@@ -5,6 +5,7 @@ mod batches;
 mod getting_round;
 mod links;
 mod making;
+mod split;
 mod states;
 mod together;
 pub mod world;

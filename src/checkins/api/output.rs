@@ -93,6 +93,15 @@ impl CheckInOut {
     }
 }
 
+impl CheckInOut {
+    /// What it comes to and the day that it speaks of, in few words.
+    pub(crate) fn in_short(&self) -> Vec<String> {
+        let steps = self.completed_steps.as_ref().map(|steps| steps.join(" "));
+        let stated = self.value.map(|value| value.to_string()).or(steps).filter(|stated| !stated.is_empty());
+        stated.into_iter().chain([self.effective_date.to_string()]).collect()
+    }
+}
+
 impl Versioned for CheckInOut {
     fn version(&self) -> i64 {
         self.version

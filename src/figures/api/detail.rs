@@ -18,7 +18,7 @@ pub(super) struct GoalQuery {
     /// What comes along, separated by commas: `ancestors`, `children`, `check_ins` (the latest 10).
     #[param(value_type = Option<String>, example = "ancestors,children,check_ins")]
     include: Option<Commas<String>>,
-    /// The day that goal and figures are those of; today unless given.
+    /// The day that goal and figures are those of; today unless given. 404 on days on which the goal was not there yet.
     as_of: Option<NaiveDate>,
 }
 

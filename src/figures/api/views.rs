@@ -7,6 +7,7 @@ use crate::figures::views::{self, MyGoals, UnitOverview};
 use crate::http::{Ctx, IdPath, Query};
 use actix_web::get;
 use actix_web::web::{Data, Json};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// Of which cycle goals are shown.
@@ -14,8 +15,12 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ViewQuery {
-    /// The cycle; unless given the active ones that today lies in: a year with its quarter, say.
+    /// The cycle; unless given the active ones that the day lies in: a year with its quarter, say. Of a day gone by
+    /// also those that are over by now.
     cycle_id: Option<CycleId>,
+    /// The day that the goals and figures are those of; today unless given. Who may see a goal is decided today, and
+    /// the units and their members are today's.
+    as_of: Option<NaiveDate>,
 }
 
 /// Shows the caller's goals
@@ -29,7 +34,7 @@ pub(super) struct ViewQuery {
 )]
 #[get("/me/goals")]
 pub(super) async fn get_my_goals(ctx: Ctx, forests: Data<Forests>, query: Query<ViewQuery>) -> Result<Json<MyGoals>> {
-    ctx.read(move |tx| views::mine(tx, &forests, query.0.cycle_id)).await.map(Json)
+    ctx.read(move |tx| views::mine(tx, &forests, query.0.cycle_id, query.0.as_of)).await.map(Json)
 }
 
 /// Shows a unit's goals at a glance
@@ -47,5 +52,5 @@ pub(super) async fn get_unit_goals(
     unit: IdPath<UnitId>,
     query: Query<ViewQuery>,
 ) -> Result<Json<UnitOverview>> {
-    ctx.read(move |tx| views::of_unit(tx, &forests, *unit, query.0.cycle_id)).await.map(Json)
+    ctx.read(move |tx| views::of_unit(tx, &forests, *unit, query.0.cycle_id, query.0.as_of)).await.map(Json)
 }

@@ -35,7 +35,7 @@ pub(in crate::figures) fn course(
     let told = rows::check_ins(conn, organization, which, Some(until))?;
     let said = bodies(conn, organization, which, until)?.into_iter().filter_map(|(id, version, holds_from, body)| {
         let cycle = *cycle_of.get(&id).filter(|_| meant.contains(&id))?;
-        let check_ins = told.get(&id).map(|told| told.check_ins.clone()).unwrap_or_default();
+        let check_ins = told.get(&id).map(|rows| rows::told(rows, until).check_ins).unwrap_or_default();
         let facts = facts((id, cycle), &body.0, check_ins, &cycles.get(&cycle).and_then(rules)?);
         Some(GoalSaid { holds_from, version, facts })
     });

@@ -46,17 +46,41 @@ pub(super) type DatedLink = (Link, Instant);
 
 /// What a goal's check-ins come to.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Told {
+pub(in crate::figures) struct Told {
     /// Those that count.
-    pub(super) check_ins: CheckIns,
+    pub(in crate::figures) check_ins: CheckIns,
     /// The owner's word in the last one.
-    pub(super) confidence: Option<Confidence>,
+    pub(in crate::figures) confidence: Option<Confidence>,
+}
+
+/// What is read of goals whatever day is meant.
+#[derive(Debug)]
+pub(super) struct Rows {
+    pub(super) goals: Vec<Goal>,
+    pub(super) people: HashMap<GoalId, Vec<(PersonId, Participation)>>,
+    pub(super) check_ins: HashMap<GoalId, Vec<CheckInRow>>,
+}
+
+impl Rows {
+    /// Reads them.
+    pub(super) fn read(
+        conn: &mut Conn,
+        organization: OrganizationId,
+        forest: ForestId,
+        which: Which<'_>,
+    ) -> QueryResult<Self> {
+        Ok(Self {
+            goals: goals(conn, organization, forest, which)?,
+            people: people(conn, organization, which)?,
+            check_ins: check_ins(conn, organization, which, None)?,
+        })
+    }
 }
 
 /// A check-in, as far as figures and pictures depend on it.
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = check_ins)]
-struct CheckInRow {
+pub(in crate::figures) struct CheckInRow {
     id: CheckInId,
     goal_id: GoalId,
     kind: CheckInKind,
@@ -70,11 +94,13 @@ struct CheckInRow {
 
 impl CheckInRow {
     /// A row always has what its kind says; without, it states that nothing moved.
-    fn fact(&mut self) -> CheckInFact {
+    fn fact(&self) -> CheckInFact {
         let statement = match self.kind {
             CheckInKind::Value => self.value.map(Statement::Value),
             CheckInKind::Increment => self.increment.map(Statement::Increment),
-            CheckInKind::Steps => self.completed_steps.take().map(|steps| Statement::Steps(Box::new(StepIds(steps.0)))),
+            CheckInKind::Steps => {
+                self.completed_steps.as_ref().map(|steps| Statement::Steps(Box::new(StepIds(steps.0.clone()))))
+            }
             CheckInKind::Unchanged => None,
         };
         CheckInFact { effective_on: self.effective_on, statement: statement.unwrap_or(Statement::Unchanged) }
@@ -151,7 +177,7 @@ pub(super) fn check_ins(
     organization: OrganizationId,
     which: Which<'_>,
     until: Option<NaiveDate>,
-) -> QueryResult<HashMap<GoalId, Told>> {
+) -> QueryResult<HashMap<GoalId, Vec<CheckInRow>>> {
     let mut query = check_ins::table
         .filter(check_ins::organization_id.eq(organization).and(check_ins::voided_at.is_null()))
         .select(CheckInRow::as_select())
@@ -164,12 +190,14 @@ pub(super) fn check_ins(
     for row in rows {
         by_goal.entry(row.goal_id).or_default().push(row);
     }
-    Ok(by_goal.into_iter().map(|(goal, rows)| (goal, told(rows))).collect())
+    Ok(by_goal)
 }
 
-fn told(mut rows: Vec<CheckInRow>) -> Told {
-    let order = |row: &CheckInRow| (row.effective_on, row.entered_at, row.id);
-    let confidence = rows.iter().max_by_key(|row| order(row)).and_then(|last| last.confidence);
-    let entries = rows.iter_mut().map(|row| ((row.entered_at, row.id), row.fact()));
+/// What check-ins come to on a day.
+pub(in crate::figures) fn told(rows: &[CheckInRow], until: NaiveDate) -> Told {
+    let order = |row: &&CheckInRow| (row.effective_on, row.entered_at, row.id);
+    let rows = || rows.iter().filter(|row| row.effective_on <= until);
+    let confidence = rows().max_by_key(order).and_then(|last| last.confidence);
+    let entries = rows().map(|row| ((row.entered_at, row.id), row.fact()));
     Told { check_ins: CheckIns::in_order(entries), confidence }
 }

@@ -10,7 +10,81 @@ use crate::goals::model::{GoalBody, LinkVersion};
 use chrono::NaiveDate;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// What was said on a day, goal by goal.
+#[derive(Debug)]
+pub(super) struct Then<T> {
+    /// The goals of which more was said since: the others said what they say now. None: it is not known of any.
+    changed: Option<HashSet<GoalId>>,
+    said: HashMap<GoalId, T>,
+}
+
+impl<T> Then<T> {
+    /// The same as now, all of it.
+    pub(super) fn as_now() -> Self {
+        Self { changed: Some(HashSet::new()), said: HashMap::new() }
+    }
+
+    /// What a goal said, given what it says now.
+    pub(super) fn take(&mut self, goal: GoalId, now: impl FnOnce() -> Option<T>) -> Option<T> {
+        let is_as_now = self.changed.as_ref().is_some_and(|changed| !changed.contains(&goal));
+        if is_as_now { now() } else { self.said.remove(&goal) }
+    }
+}
+
+/// More goals than this are not named one by one.
+const MOST_NAMED: usize = 1_000;
+
+/// What each goal said on a day; a goal that was not there says nothing. Unless versions alone are to be believed, only
+/// those are read of goals that said more since.
+pub(super) fn then(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    which: Which<'_>,
+    day: NaiveDate,
+    versions_alone: bool,
+) -> QueryResult<Then<GoalBody>> {
+    let query = goal_versions::table
+        .filter(goal_versions::organization_id.eq(organization).and(goal_versions::holds_from.gt(day)))
+        .select(goal_versions::goal_id)
+        .distinct()
+        .into_boxed::<MultiBackend>();
+    let changed = if versions_alone {
+        None
+    } else {
+        few(of_these!(which, organization, query, goal_versions::goal_id).load(conn)?)
+    };
+    let said = bodies(conn, organization, changed.as_deref().map_or(which, Which::These), day)?;
+    Ok(Then { changed: changed.map(HashSet::from_iter), said })
+}
+
+/// The links by which each goal went up on a day, likewise.
+pub(super) fn linked_then(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    which: Which<'_>,
+    day: NaiveDate,
+    versions_alone: bool,
+) -> QueryResult<Then<Vec<DatedLink>>> {
+    let query = goal_link_versions::table
+        .filter(goal_link_versions::organization_id.eq(organization).and(goal_link_versions::holds_from.gt(day)))
+        .select(goal_link_versions::child_id)
+        .distinct()
+        .into_boxed::<MultiBackend>();
+    let changed = if versions_alone {
+        None
+    } else {
+        few(of_these!(which, organization, query, goal_link_versions::child_id).load(conn)?)
+    };
+    let said = links(conn, organization, changed.as_deref().map_or(which, Which::These), day)?;
+    Ok(Then { changed: changed.map(HashSet::from_iter), said })
+}
+
+/// Goals that are few enough to be named.
+fn few(goals: Vec<GoalId>) -> Option<Vec<GoalId>> {
+    Some(goals).filter(|goals| goals.len() <= MOST_NAMED)
+}
 
 /// What each goal said on a day; a goal that was not there says nothing.
 pub(super) fn bodies(
@@ -36,7 +110,7 @@ pub(super) fn bodies(
 }
 
 /// The links by which each goal went up on a day.
-pub(super) fn links(
+fn links(
     conn: &mut Conn,
     organization: OrganizationId,
     which: Which<'_>,

@@ -50,6 +50,13 @@ async fn a_hidden_goal_is_named_nowhere_though_its_figure_counts_above() {
         format!("/goals/{leaf}?include=ancestors,children,check_ins"),
         format!("/goals/{leaf}?as_of=2026-02-12&include=ancestors"),
         format!("/goals/{leaf}/ancestors"),
+        format!("/goals/{leaf}/history"),
+        format!("/goals/{leaf}/activity"),
+        format!("/goals/{top}/history"),
+        format!("/goals/{top}/activity"),
+        format!("/goals/{leaf}/trend"),
+        format!("/me/goals?cycle_id={cycle}&as_of=2026-02-12"),
+        format!("/units/{}/goals?as_of=2026-02-12", app.company().await),
         format!("/me/goals?cycle_id={cycle}"),
         format!("/units/{}/goals?cycle_id={cycle}", app.company().await),
         "/lookup?q=secret".to_owned(),
@@ -60,7 +67,7 @@ async fn a_hidden_goal_is_named_nowhere_though_its_figure_counts_above() {
         let title = answer.text.contains("Secret takeover");
         assert!(!title && !answer.body.to_string().contains(secret.as_str()), "{place} names it: {}", answer.text);
     }
-    for place in ["", "/ancestors", "/permissions"] {
+    for place in ["", "/ancestors", "/permissions", "/history", "/activity", "/trend"] {
         other.get(&format!("/goals/{secret}{place}")).await.problem(404, "not_found");
     }
     other.get(&format!("/cycles/{cycle}/tree?root_id={secret}")).await.problem(404, "not_found");

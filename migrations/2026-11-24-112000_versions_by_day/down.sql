@@ -1,0 +1,2 @@
+DROP INDEX goal_link_versions_day;
+DROP INDEX goal_versions_day;
