@@ -18,7 +18,8 @@ impl Derived {
     pub const ZERO: Self = Self(Packed128::new(0));
 
     const MAX_UNITS: u128 = 90_000_000_000_000_000_000_000_000;
-    const UNITS_OF_AN_AMOUNTS: i128 = 10_000;
+    /// How many units an amount's unit has.
+    pub(super) const UNITS_OF_AN_AMOUNTS: i128 = 10_000;
 
     /// The value of so many units of 10^-8, if it is in range.
     pub const fn from_units(units: i128) -> Option<Self> {

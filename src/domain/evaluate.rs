@@ -4,8 +4,9 @@
 use super::facts::{CycleRules, ForestFacts, GoalFacts, Link};
 use super::figures::Figures;
 use super::ids::{CycleId, GoalId};
+use super::measured::{Metrics, Plain, measure};
 use super::outlook::figures;
-use super::rollup::{Contributor, standing};
+use super::rollup::{Contributor, Ground, standing};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -17,6 +18,8 @@ pub fn evaluate(facts: &ForestFacts, day: NaiveDate) -> BTreeMap<GoalId, Figures
     for (child, link) in &facts.links {
         links.entry(link.parent).or_default().extend(goals.get(child).map(|child| (*child, link)));
     }
+    let metrics: Metrics = facts.metrics.iter().cloned().collect();
+    let mut measurements = Plain::new(facts);
     let mut known: BTreeMap<GoalId, Figures> = BTreeMap::new();
     loop {
         let mut next = vec![];
@@ -24,8 +27,12 @@ pub fn evaluate(facts: &ForestFacts, day: NaiveDate) -> BTreeMap<GoalId, Figures
             let links = links.get(&goal.id).map_or(&[][..], Vec::as_slice);
             let below: Vec<_> = links.iter().filter_map(|(child, link)| contributor(child, link, &known)).collect();
             if let (true, Some(rules)) = (below.len() == links.len(), cycles.get(&goal.cycle)) {
-                let standing = standing(goal, rules, below.iter().copied(), day);
-                next.push((goal.id, figures(goal, rules, below.iter().copied(), day, standing)));
+                let question = goal.question(rules, day);
+                let measured = question.map(|question| measure(&metrics, &mut measurements, question));
+                let progress = goal.metric.and_then(|metric| metrics.get(&metric)?.progress.as_ref());
+                let ground = Ground { rules, progress, measured, day };
+                let standing = standing(goal, &ground, below.iter().copied());
+                next.push((goal.id, figures(goal, &ground, below.iter().copied(), standing)));
             }
         }
         if next.is_empty() {

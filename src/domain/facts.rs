@@ -3,8 +3,9 @@
 use super::amount::{Amount, Weight};
 use super::calendar::Window;
 use super::check_ins::CheckIns;
-use super::ids::{CycleId, GoalId, MetricId};
+use super::ids::{CycleId, GoalId, MetricId, UnitId};
 use super::measure::Measure;
+use super::measured::{MeasuredDay, MetricRules, Period, Question, Subject};
 use super::rhythm::Rhythm;
 use super::words::{GoalKind, Source, State};
 use chrono::NaiveDate;
@@ -61,6 +62,8 @@ pub struct GoalFacts {
     pub measure: Option<Measure>,
     /// Its metric; a value rollup needs one.
     pub metric: Option<MetricId>,
+    /// Whose measurements count, where they are its source.
+    pub scope: Option<Box<Subject>>,
     /// Its own days; its cycle's where none.
     pub window: Option<Window>,
     /// Whether reaching most of it is a success.
@@ -98,6 +101,18 @@ impl GoalFacts {
         let completed = self.completed_on.filter(|_| self.state == State::Completed);
         completed.map_or(day, |completed| completed.min(day))
     }
+
+    /// The metric and the scope that it is measured by, where measurements are its source.
+    pub(super) fn measured_by(&self) -> Option<(MetricId, Subject)> {
+        let scope = self.scope.as_deref().filter(|_| self.source == Source::Measurements);
+        self.metric.zip(scope.copied())
+    }
+
+    /// What it asks of the measurements as of a day.
+    pub(super) fn question(&self, rules: &CycleRules, day: NaiveDate) -> Option<Question> {
+        let (metric, scope) = self.measured_by()?;
+        Some(Question { metric, scope, period: Period::of(self.window(rules), self.facts_until(day)) })
+    }
 }
 
 /// A goal's link to one that it serves.
@@ -120,4 +135,10 @@ pub struct ForestFacts {
     pub goals: Vec<GoalFacts>,
     /// Each link with the goal that it goes up from.
     pub links: Vec<(GoalId, Link)>,
+    /// The metrics that have rules for their figures, with those that these are computed from.
+    pub metrics: Vec<(MetricId, MetricRules)>,
+    /// The units, each with the one above it.
+    pub units: Vec<(UnitId, Option<UnitId>)>,
+    /// What was measured, a day of a subject's metric each.
+    pub measured: Vec<MeasuredDay>,
 }

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 /// Where a goal stands on a day: all that goals above it and lists of goals go by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// The value; without data the start, none where there is no start, none for milestones and for `children` and
+    /// The value; without any the start, none where there is no start, none for milestones and for `children` and
     /// `key_results`.
     pub value: Option<Derived>,
     /// The attainment as it is, above 1 and below 0 included; none where there is nothing to measure.

@@ -8,6 +8,7 @@ mod completion;
 mod course;
 mod lookups;
 pub(super) mod loops;
+mod measuring;
 
 pub use changes::{Changes, Refusal};
 pub use course::{Course, GoalSaid, LinkSaid};
@@ -17,9 +18,12 @@ pub use loops::closing;
 use super::amount::Weight;
 use super::facts::{CycleRules, ForestFacts, GoalFacts, Link};
 use super::figures::Standing;
-use super::ids::{CycleId, GoalId};
-use super::rollup::{self, Contributor};
+use super::ids::{CycleId, GoalId, MetricId};
+use super::measured::{Measured, MetricRules};
+use super::rollup::{self, Contributor, Ground};
+use super::words::Source;
 use chrono::NaiveDate;
+use measuring::Measuring;
 use std::collections::{BTreeMap, HashMap};
 
 /// A forest's facts with where every goal stands on its day.
@@ -32,6 +36,7 @@ pub struct Forest {
     standings: Vec<Option<Standing>>,
     settling: Vec<Settling>,
     free: Vec<Slot>,
+    measuring: Measuring,
 }
 
 /// A goal's place in the lists.
@@ -75,13 +80,16 @@ impl Forest {
             standings: Vec::with_capacity(count),
             settling: Vec::with_capacity(count),
             free: vec![],
+            measuring: Measuring::default(),
         };
         let mut links: BTreeMap<GoalId, Vec<Link>> = BTreeMap::new();
         for (child, link) in facts.links {
             links.entry(child).or_default().push(link);
         }
         let links = links.into_iter().collect();
-        forest.apply(Changes { cycles: facts.cycles, goals: facts.goals, links, ..Changes::default() })?;
+        let ForestFacts { cycles, goals, metrics, units, measured, links: _ } = facts;
+        let units = Some(units);
+        forest.apply(Changes { cycles, goals, links, metrics, units, measured, ..Changes::default() })?;
         Ok(forest)
     }
 
@@ -95,7 +103,13 @@ impl Forest {
         }
         if let Some(day) = changes.day.filter(|day| *day != self.day) {
             self.day = day;
+            self.measuring.forget_sums();
             dirty.extend(self.slots.values());
+        }
+        self.define(changes.metrics, &mut dirty);
+        if let Some(units) = changes.units {
+            self.measuring.arrange(units);
+            dirty.extend(self.slots.values().filter(|slot| self.is_measured(**slot)));
         }
         for (cycle, rules) in changes.cycles {
             if self.cycles.insert(cycle, rules) != Some(rules) {
@@ -105,10 +119,27 @@ impl Forest {
         for facts in changes.goals {
             self.put(facts, &mut dirty);
         }
+        dirty.extend(self.measuring.put(changes.measured));
         for (child, links) in changes.links {
             self.link(child, &links, &mut dirty);
         }
         Ok(self.settle(dirty))
+    }
+
+    /// Takes up that metrics are defined so.
+    fn define(&mut self, metrics: Vec<(MetricId, MetricRules)>, dirty: &mut Vec<Slot>) {
+        if metrics.is_empty() {
+            return;
+        }
+        for (metric, rules) in metrics {
+            self.measuring.define(metric, rules);
+        }
+        for slot in self.slots.values().copied() {
+            if let Some(node) = self.nodes.get(slot as usize).filter(|node| node.facts.metric.is_some()) {
+                self.measuring.follow(slot, &node.facts);
+                dirty.push(slot);
+            }
+        }
     }
 
     /// Puts a goal's facts; the links that it has stay.
@@ -118,6 +149,8 @@ impl Forest {
             return;
         };
         let Some(node) = self.nodes.get_mut(slot as usize).filter(|node| node.facts != facts) else { return };
+        self.measuring.unfollow(slot, &node.facts);
+        self.measuring.follow(slot, &facts);
         node.facts = facts;
         dirty.push(slot);
         dirty.extend(node.above.iter().map(|edge| edge.parent));
@@ -129,6 +162,7 @@ impl Forest {
         let node = Node { facts, above: Box::default(), below: vec![] };
         let free = self.free.pop();
         let slot = free.unwrap_or_else(|| Slot::try_from(self.nodes.len()).unwrap_or(Slot::MAX));
+        self.measuring.follow(slot, &node.facts);
         if let Some(place) = self.nodes.get_mut(slot as usize) {
             *place = node;
         } else {
@@ -144,6 +178,9 @@ impl Forest {
     fn remove(&mut self, goal: GoalId, dirty: &mut Vec<Slot>) {
         let Some(slot) = self.slots.get(&goal).copied() else { return };
         self.link(goal, &[], dirty);
+        if let Some(node) = self.nodes.get(slot as usize) {
+            self.measuring.unfollow(slot, &node.facts);
+        }
         let below = self.nodes.get_mut(slot as usize).map(|node| std::mem::take(&mut node.below));
         for child in below.unwrap_or_default() {
             if let Some(node) = self.nodes.get_mut(child as usize) {
@@ -239,9 +276,26 @@ impl Forest {
 
     /// Computes where a goal stands, and tells whether that is elsewhere than before.
     fn recompute(&mut self, slot: Slot) -> bool {
+        let measured = self.measure(slot);
         let Some((facts, rules)) = self.facts_at(slot) else { return false };
-        let standing = rollup::standing(facts, rules, self.below(slot), self.day);
+        let ground = Ground { rules, progress: self.measuring.progress(facts), measured, day: self.day };
+        let standing = rollup::standing(facts, &ground, self.below(slot));
         self.standings.get_mut(slot as usize).is_some_and(|before| before.replace(standing) != Some(standing))
+    }
+
+    /// What a goal's metric comes to, where measurements are its source.
+    fn measure(&mut self, slot: Slot) -> Option<Measured> {
+        if !self.is_measured(slot) {
+            return None;
+        }
+        let (facts, rules) = self.facts_at(slot)?;
+        let question = facts.question(rules, self.day)?;
+        Some(self.measuring.measure(question))
+    }
+
+    /// Whether measurements are a goal's source.
+    fn is_measured(&self, slot: Slot) -> bool {
+        self.node(slot).is_some_and(|node| node.facts.source == Source::Measurements)
     }
 
     /// A goal that is in the forest, with its links.

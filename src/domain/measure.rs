@@ -191,7 +191,7 @@ impl Measure {
         let expected = if self.is_to_be_kept() {
             (window.first() <= day).then_some(Fraction::ONE)
         } else if self.plan().is_empty() {
-            Fraction::ratio(window.elapsed(day).into(), window.days().into())
+            Some(share_gone(window, day))
         } else {
             self.planned(window, day).and_then(|planned| self.attainment(planned))
         };
@@ -219,6 +219,11 @@ impl Measure {
         }
         Some((*target).into())
     }
+}
+
+/// n/N: the share of a window's days that have come up to a day.
+pub(super) fn share_gone(window: Window, day: NaiveDate) -> Fraction {
+    Fraction::ratio(window.elapsed(day).into(), window.days().into()).unwrap_or(Fraction::ZERO)
 }
 
 /// (v − s)/(t − s).

@@ -18,6 +18,7 @@ pub mod instant;
 pub mod limits;
 mod mean;
 pub mod measure;
+pub mod measured;
 pub mod outlook;
 pub mod period;
 pub mod rhythm;

@@ -1,24 +1,21 @@
 //! What follows from where a goal stands: the end that it is heading for, and how its target is shared out below it.
 
-use super::calendar::Window;
 use super::decimal::quotient;
 use super::derived::{Derived, Fraction};
-use super::facts::{CycleRules, GoalFacts};
+use super::facts::GoalFacts;
 use super::figures::{Figures, OutOfRange, Standing};
 use super::measure::Measure;
-use super::rollup::{Contributor, left_out, sum};
+use super::rollup::{Contributor, Ground, left_out, sum};
 use super::words::Source;
-use chrono::NaiveDate;
 
 /// All figures of a goal that stands so: what follows for its end, and how its target is shared out below it.
 pub fn figures<'a>(
     goal: &GoalFacts,
-    rules: &CycleRules,
+    ground: &Ground<'_>,
     below: impl Iterator<Item = Contributor<'a>> + Clone,
-    day: NaiveDate,
     standing: Standing,
 ) -> Figures {
-    let outlook = Outlook::of(goal, goal.window(rules), day, &standing);
+    let outlook = Outlook::of(goal, ground, &standing);
     let counted = below.filter(|child| left_out(goal, child).is_none());
     let allocation = Allocation::of(goal, counted);
     let in_range = |units: Option<i128>| units.and_then(Derived::from_units);
@@ -49,10 +46,10 @@ struct Outlook {
 }
 
 impl Outlook {
-    /// For `increase` and `decrease` with data and e ≥ 0.1. The forecast: s + (v − s)·N/n, or s + (v − s)/e with a
-    /// target plan, as of the day that the goal is judged on. The required pace: (t − v)/(N − n) a day for n < N,
-    /// from today on.
-    fn of(goal: &GoalFacts, window: Window, day: NaiveDate, standing: &Standing) -> Self {
+    /// For `increase` and `decrease` with data and e ≥ 0.1, without progress formula. The forecast: s + (v − s)·N/n, or
+    /// s + (v − s)/e with a target plan, as of the day that the goal is judged on. The required pace: (t − v)/(N − n) a
+    /// day for n < N, from today on.
+    fn of(goal: &GoalFacts, ground: &Ground<'_>, standing: &Standing) -> Self {
         let Some(measure @ (Measure::Increase { start, target, .. } | Measure::Decrease { start, target, .. })) =
             &goal.measure
         else {
@@ -61,16 +58,17 @@ impl Outlook {
         let (Some(value), Some(expected), true) = (standing.value, standing.expected, standing.has_data) else {
             return Self::default();
         };
-        if expected.to_compare() < Fraction::ONE.to_compare() / 10 {
+        if ground.progress.is_some() || expected.to_compare() < Fraction::ONE.to_compare() / 10 {
             return Self::default();
         }
+        let window = goal.window(ground.rules);
         let (start, target) = (Derived::from(*start).units(), Derived::from(*target).units());
         let (whole, part) = if measure.plan().is_empty() {
             (window.days().into(), window.elapsed(standing.judged_on).into())
         } else {
             (Fraction::ONE.units(), expected.units())
         };
-        let days_left = i128::from(window.days() - window.elapsed(day));
+        let days_left = i128::from(window.days() - window.elapsed(ground.day));
         Self {
             forecast: stretched(start, value.units() - start, whole, part),
             required_pace: quotient(target - value.units(), days_left),

@@ -1,14 +1,16 @@
 //! The rule by which one goal's figures follow from its facts, its children's standing and a day. It is the same
 //! function for today, for any past day, for a trend and for what-if.
 
-use super::amount::Weight;
+use super::amount::{Amount, Weight};
 use super::calendar::Window;
 use super::check_ins::{CheckInFact, steps_told, value_told};
 use super::derived::{Derived, Fraction};
 use super::facts::{CycleRules, GoalFacts};
 use super::figures::Standing;
+use super::formula::{Null, ProgressFormula, Variable};
 use super::mean::Mean;
-use super::measure::Measure;
+use super::measure::{Measure, share_gone};
+use super::measured::Measured;
 use super::outlook::Allocation;
 use super::status::{Case, attention};
 use super::words::{Cadence, GoalKind, Source, State, Status};
@@ -25,6 +27,19 @@ pub struct Contributor<'a> {
     pub weight: Weight,
     /// Whether its link is its primary one.
     pub primary: bool,
+}
+
+/// What a goal's figures stand on beside its own facts and the goals linked under it.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// What its cycle sets.
+    pub rules: &'a CycleRules,
+    /// What makes its progress in place of its direction, where its metric has such a formula.
+    pub progress: Option<&'a ProgressFormula>,
+    /// What its metric comes to over its scope and window, where measurements are its source.
+    pub measured: Option<Measured>,
+    /// The day.
+    pub day: NaiveDate,
 }
 
 /// Why a linked goal does not count in the goal above.
@@ -96,19 +111,27 @@ impl Data {
     fn value(value: Option<Derived>) -> Self {
         value.map_or(Self::OutOfRange, Self::Value)
     }
+
+    fn measured(found: Measured) -> Self {
+        match found.value {
+            Ok(value) => Self::Value(value),
+            Err(Null::OutOfRange) => Self::OutOfRange,
+            Err(_) => Self::None,
+        }
+    }
 }
 
 /// Where a goal stands on a day, given where the goals linked under it stand.
 pub fn standing<'a>(
     goal: &GoalFacts,
-    rules: &CycleRules,
+    ground: &Ground<'_>,
     below: impl Iterator<Item = Contributor<'a>> + Clone,
-    day: NaiveDate,
 ) -> Standing {
+    let Ground { rules, day, .. } = *ground;
     let counted = below.filter(|child| left_out(goal, child).is_none());
     let reading = match (&goal.measure, goal.source) {
         (_, Source::Children | Source::KeyResults) => through_links(counted.clone()),
-        (Some(measure), _) => measured(goal, measure, rules, counted.clone(), day),
+        (Some(measure), _) => measured(goal, measure, ground, counted.clone()),
         (None, _) => through_links(std::iter::empty()),
     };
     let over = goal.is_over(rules, day);
@@ -160,14 +183,15 @@ fn through_links<'a>(counted: impl Iterator<Item = Contributor<'a>> + Clone) -> 
 }
 
 /// A goal with a measure: its value, or its children's put together, and what that attains. Without data it stands
-/// at its start with attainment and progress 0. Progress 1 is final at once, for what is to be kept when it is over.
+/// at its start with attainment and progress 0; a progress formula without a result likewise, though the value shows.
+/// Progress 1 is final at once, for what is to be kept when it is over.
 fn measured<'a>(
     goal: &GoalFacts,
     measure: &Measure,
-    rules: &CycleRules,
+    ground: &Ground<'_>,
     counted: impl Iterator<Item = Contributor<'a>> + Clone,
-    day: NaiveDate,
 ) -> Reading {
+    let Ground { rules, progress, day, .. } = *ground;
     let window = goal.window(rules);
     let mut last_data_on = None;
     let (data, judged_on) = match goal.source {
@@ -176,12 +200,14 @@ fn measured<'a>(
             last_data_on = told.last().map(|last| last.effective_on);
             (told_by(measure, told), day_judged(rules, window, last_data_on, day))
         }
-        // The metric's measurements over scope and window: none so far.
-        Source::Measurements => (Data::None, Some(day)),
+        Source::Measurements => {
+            last_data_on = ground.measured.and_then(|found| found.last_data_on);
+            (ground.measured.map_or(Data::None, Data::measured), Some(day))
+        }
         _ => (rolled_up(goal.source, counted.clone()), latest_day_judged(counted)),
     };
     let (value, attainment) = match data {
-        Data::Value(value) => (Some(value), measure.attainment(value)),
+        Data::Value(value) => (Some(value), attainment(measure, progress, value)),
         Data::Attainment(attainment) => (None, Some(attainment)),
         Data::None => (measure.start().map(Derived::from), None),
         Data::OutOfRange => (None, None),
@@ -191,12 +217,29 @@ fn measured<'a>(
         has_data: attainment.is_some(),
         attainment: attainment.or(Some(Fraction::ZERO)),
         progress: Some(attainment.map_or(Fraction::ZERO, Fraction::held_in_one)),
-        expected: Some(measure.expected(window, judged_on.unwrap_or(day))),
+        expected: Some(expected(measure, progress, window, judged_on.unwrap_or(day))),
         judged_on,
         last_data_on,
         value_out_of_range: matches!(data, Data::OutOfRange),
-        is_final: !measure.is_to_be_kept() || goal.is_over(rules, day),
+        is_final: progress.is_some() || !measure.is_to_be_kept() || goal.is_over(rules, day),
     }
+}
+
+/// What a value attains: by the metric's progress formula where it has one, else by the goal's direction.
+fn attainment(measure: &Measure, progress: Option<&ProgressFormula>, value: Derived) -> Option<Fraction> {
+    let Some(formula) = progress else { return measure.attainment(value) };
+    let given = |amount: Option<Amount>| amount.map(Derived::from).ok_or(Null::Missing);
+    let attained = formula.fraction(&mut |variable| match variable {
+        Variable::Value => Ok(value),
+        Variable::Target => given(measure.target()),
+        Variable::Start => given(measure.start()),
+    });
+    attained.ok()
+}
+
+/// What is expected by a day: with a progress formula n/N, whatever the direction.
+fn expected(measure: &Measure, progress: Option<&ProgressFormula>, window: Window, day: NaiveDate) -> Fraction {
+    if progress.is_some() { share_gone(window, day) } else { measure.expected(window, day) }
 }
 
 /// The latest check-in's value, or the share of steps complete.
@@ -227,13 +270,18 @@ fn rolled_up<'a>(source: Source, counted: impl Iterator<Item = Contributor<'a>> 
         return Data::None;
     }
     let units = match source {
-        Source::Sum => Some(sum(counted.map(|child| child.standing.value.map_or(0, Derived::units)))),
+        Source::Sum => Some(sum(counted.map(|child| known(child).unwrap_or_else(|| start_of(child.goal))))),
         Source::Average => Mean::of(values.map(|value| (value, Weight::ONE))).rounded(),
         Source::WeightedAverage => Mean::of(weighted).rounded(),
         Source::Min => values.min(),
         _ => values.max(),
     };
     Data::value(units.and_then(Derived::from_units))
+}
+
+/// Where a goal starts, in units of a derived value; 0 where it has no start.
+fn start_of(goal: &GoalFacts) -> i128 {
+    goal.measure.as_ref().and_then(Measure::start).map_or(0, |start| Derived::from(start).units())
 }
 
 /// The exact sum; what would be beyond 128 bits stays beyond a derived value's bounds.

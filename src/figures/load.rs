@@ -202,6 +202,8 @@ fn facts((id, cycle): (GoalId, CycleId), body: &GoalBody, check_ins: CheckIns, r
         source: body.source,
         measure,
         metric: body.metric_id,
+        // No goal is measured yet: none with this source is taken.
+        scope: None,
         window: body.own_window(),
         aspirational: body.commitment == Commitment::Aspirational,
         completed_on: body.completed_on,

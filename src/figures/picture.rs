@@ -112,7 +112,8 @@ impl Picture {
             let links = links.into_iter().flat_map(|(child, links)| links.into_iter().map(move |link| (child, link)));
             let (goals, cards) = loaded.take_goals();
             let rules = cycles.values().filter_map(|cycle| Some((cycle.id, load::rules(cycle)?))).collect();
-            match Forest::new(ForestFacts { cycles: rules, goals, links: links.collect() }, reading.day(basis)) {
+            let facts = ForestFacts { cycles: rules, goals, links: links.collect(), ..ForestFacts::default() };
+            match Forest::new(facts, reading.day(basis)) {
                 Ok(forest) => return Ok(Self { revision, forest, cycles, cards: cards.into_iter().collect() }),
                 Err(Refusal::Loop(_)) if basis != Basis::Now && left_out.is_empty() => {
                     let there: HashSet<GoalId> = cards.iter().map(|(goal, _)| *goal).collect();

@@ -2,7 +2,8 @@
 
 use super::{Forest, loops};
 use crate::domain::facts::{CycleRules, GoalFacts, Link};
-use crate::domain::ids::{CycleId, GoalId};
+use crate::domain::ids::{CycleId, GoalId, MetricId, UnitId};
+use crate::domain::measured::{MeasuredDay, MetricRules};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
@@ -19,6 +20,12 @@ pub struct Changes {
     pub links: Vec<(GoalId, Vec<Link>)>,
     /// Goals deleted, with every link to and from them.
     pub gone: Vec<GoalId>,
+    /// Metrics, new or defined otherwise.
+    pub metrics: Vec<(MetricId, MetricRules)>,
+    /// All units, each with the one above it, where they lie otherwise.
+    pub units: Option<Vec<(UnitId, Option<UnitId>)>>,
+    /// Days of a subject's metric with all that was measured then: arrived, corrected or removed.
+    pub measured: Vec<MeasuredDay>,
 }
 
 /// Why facts make no forest.

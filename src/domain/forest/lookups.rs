@@ -6,7 +6,7 @@ use crate::domain::facts::{CycleRules, ForestFacts, GoalFacts, Link};
 use crate::domain::figures::{Figures, Standing};
 use crate::domain::ids::{CycleId, GoalId};
 use crate::domain::outlook;
-use crate::domain::rollup::Contributor;
+use crate::domain::rollup::{Contributor, Ground};
 use chrono::NaiveDate;
 use std::collections::HashSet;
 
@@ -65,7 +65,8 @@ impl Forest {
     pub fn figures(&self, goal: GoalId) -> Option<Figures> {
         let slot = self.slot(goal)?;
         let (facts, rules) = self.facts_at(slot)?;
-        Some(outlook::figures(facts, rules, self.below(slot), self.day, *self.standing(goal)?))
+        let ground = Ground { rules, progress: self.measuring.progress(facts), measured: None, day: self.day };
+        Some(outlook::figures(facts, &ground, self.below(slot), *self.standing(goal)?))
     }
 
     /// Every goal with where it stands, in no particular order.
@@ -153,6 +154,9 @@ impl Forest {
             cycles: self.cycles.iter().map(|(cycle, rules)| (*cycle, *rules)).collect(),
             goals: self.goals().map(|(goal, _)| goal.clone()).collect(),
             links: self.goals().flat_map(|(goal, _)| links(goal)).collect(),
+            metrics: self.measuring.metrics().collect(),
+            units: self.measuring.units().to_vec(),
+            measured: self.measuring.measured().collect(),
         }
     }
 

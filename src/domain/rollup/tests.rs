@@ -43,6 +43,7 @@ fn goal(number: u128, check_ins: &[(&str, &str)]) -> GoalFacts {
         source: Source::CheckIns,
         measure: Some(Measure::Increase { start: Amount::ZERO, target: amount("90"), plan: Box::default() }),
         metric: Some(MetricId(Uuid::from_u128(1))),
+        scope: None,
         window: None,
         aspirational: false,
         completed_on: None,
@@ -64,7 +65,9 @@ fn figures(cadence: Cadence, goals: Vec<GoalFacts>, on: &str) -> Vec<Figures> {
     let parent = goals.last().map_or(id(0), |goal| goal.id);
     let link = Link { parent, weight: Weight::ONE, primary: true };
     let links = goals.iter().filter(|goal| goal.id != parent).map(|goal| (goal.id, link)).collect();
-    evaluate(&ForestFacts { cycles: vec![(CYCLE, rules)], goals, links }, day(on)).into_values().collect()
+    evaluate(&ForestFacts { cycles: vec![(CYCLE, rules)], goals, links, ..ForestFacts::default() }, day(on))
+        .into_values()
+        .collect()
 }
 
 fn alone(cadence: Cadence, goal: GoalFacts, on: &str) -> Option<Figures> {
@@ -258,7 +261,10 @@ fn beyond_its_bound_a_value_is_null_with_the_reason_and_so_is_a_sum_over_it() {
             goals.push(GoalFacts { measure: Some(largest.clone()), ..goal(number, &[("01-01", "900000000000000")]) });
             links.push((id(number), link(1)));
         }
-        evaluate(&ForestFacts { cycles: vec![(CYCLE, CycleRules::of(window))], goals, links }, day("02-14"))
+        evaluate(
+            &ForestFacts { cycles: vec![(CYCLE, CycleRules::of(window))], goals, links, ..ForestFacts::default() },
+            day("02-14"),
+        )
     };
     let within = evaluated(1_000);
     let first = within.get(&id(1));

@@ -2,219 +2,22 @@
 
 #![expect(clippy::expect_used, reason = "a test ends where its own data is wrong")]
 
-use chrono::{Days, NaiveDate, Weekday};
-use goaltree::domain::amount::{Amount, Weight};
-use goaltree::domain::calendar::Window;
-use goaltree::domain::check_ins::{CheckInFact, CheckIns, Statement, StepIds};
+mod made;
+
+use goaltree::domain::amount::Weight;
+use goaltree::domain::check_ins::CheckIns;
 use goaltree::domain::derived::Fraction;
 use goaltree::domain::evaluate::evaluate;
-use goaltree::domain::facts::{CycleRules, ForestFacts, GoalFacts, Link};
+use goaltree::domain::facts::{ForestFacts, GoalFacts, Link};
 use goaltree::domain::figures::Figures;
 use goaltree::domain::forest::{Changes, Forest, Refusal};
-use goaltree::domain::ids::{CycleId, GoalId, MetricId};
-use goaltree::domain::measure::{Measure, PlanPoint, Step};
-use goaltree::domain::rhythm::Rhythm;
+use goaltree::domain::ids::GoalId;
+use goaltree::domain::measured::Subject;
 use goaltree::domain::rollup::{Contributor, left_out};
-use goaltree::domain::words::{Cadence, GoalKind, Source, State, Status};
+use goaltree::domain::words::{Source, State, Status};
+use made::{GOALS, changes, day, forest, goal, goal_id, links, measured_day, new_year, put_days};
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
 use std::collections::BTreeMap;
-use uuid::Uuid;
-
-const GOALS: u128 = 12;
-const CYCLES: u128 = 3;
-
-fn goal_id(number: u128) -> GoalId {
-    GoalId(Uuid::from_u128(number))
-}
-
-fn cycle_id(number: u128) -> CycleId {
-    CycleId(Uuid::from_u128(100 + number))
-}
-
-fn new_year() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day")
-}
-
-fn day() -> impl Strategy<Value = NaiveDate> {
-    (0_u64..130).prop_map(|days| new_year() - Days::new(5) + Days::new(days))
-}
-
-/// Small values, fine ones and huge ones.
-fn amount() -> impl Strategy<Value = Amount> {
-    let largest = Amount::MAX.units();
-    let units = prop_oneof![
-        6 => (-200_i64..=1_000).prop_map(|whole| whole * 10_000),
-        3 => -3_000_000_i64..=3_000_000,
-        1 => -largest..=largest,
-    ];
-    units.prop_map(|units| Amount::from_units(units).expect("in range"))
-}
-
-fn weight() -> impl Strategy<Value = Weight> {
-    let units = prop_oneof![1 => Just(0_i64), 4 => Just(10_000), 4 => 1_i64..=1_000_000];
-    units.prop_map(|units| Weight::from_units(units).expect("in range"))
-}
-
-/// Two amounts, the first below the second.
-fn ascending() -> impl Strategy<Value = (Amount, Amount)> {
-    (amount(), amount()).prop_filter_map("two amounts", |(a, b)| (a != b).then(|| (a.min(b), a.max(b))))
-}
-
-fn plan() -> impl Strategy<Value = Box<[PlanPoint]>> {
-    let days = subsequence((1_u64..25).collect::<Vec<_>>(), 0..3);
-    (days, amount(), amount()).prop_map(|(days, first, second)| {
-        let point = |(days, value)| PlanPoint { date: new_year() + Days::new(days), value };
-        days.into_iter().zip([first, second]).map(point).collect()
-    })
-}
-
-fn measure() -> BoxedStrategy<Measure> {
-    let some = || proptest::option::of(amount());
-    prop_oneof![
-        4 => (ascending(), plan()).prop_map(|((start, target), plan)| Measure::Increase { start, target, plan }),
-        2 => (ascending(), plan()).prop_map(|((target, start), plan)| Measure::Decrease { start, target, plan }),
-        1 => (some(), ascending(), any::<bool>()).prop_map(|(start, (floor, target), given)| Measure::AtLeast {
-            start,
-            target,
-            floor: given.then_some(floor),
-        }),
-        1 => (some(), ascending(), any::<bool>()).prop_map(|(start, (target, ceiling), given)| Measure::AtMost {
-            start,
-            target,
-            ceiling: given.then_some(ceiling),
-        }),
-        1 => (some(), ascending(), some()).prop_map(|(start, (lo, hi), tolerance)| Measure::Between {
-            start,
-            lo,
-            hi,
-            tolerance: tolerance.filter(|tolerance| *tolerance > Amount::ZERO),
-        }),
-        1 => (weight(), weight()).prop_map(|(first, second)| {
-            let step = |id: &str, weight| Step { id: id.to_owned(), title: String::new(), weight };
-            Measure::Milestone { steps: Box::new([step("a", first), step("b", second), step("c", Weight::ONE)]) }
-        }),
-    ]
-    .boxed()
-}
-
-fn statement() -> impl Strategy<Value = Statement> {
-    let steps = subsequence(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()], 0..=3);
-    prop_oneof![
-        4 => amount().prop_map(Statement::Value),
-        2 => amount().prop_map(Statement::Increment),
-        2 => steps.prop_map(|steps| Statement::Steps(Box::new(StepIds(steps)))),
-        1 => Just(Statement::Unchanged),
-    ]
-}
-
-fn check_in() -> BoxedStrategy<CheckInFact> {
-    (day(), statement()).prop_map(|(effective_on, statement)| CheckInFact { effective_on, statement }).boxed()
-}
-
-fn state() -> impl Strategy<Value = State> {
-    let rest = [State::Draft, State::PendingApproval, State::OnHold, State::Cancelled, State::Completed];
-    prop_oneof![5 => Just(State::Active), 2 => select(rest.to_vec())]
-}
-
-fn source() -> impl Strategy<Value = Source> {
-    let rolled_up = [Source::Average, Source::WeightedAverage, Source::Min, Source::Max, Source::Measurements];
-    prop_oneof![
-        4 => Just(Source::CheckIns),
-        2 => Just(Source::Sum),
-        2 => select(rolled_up.to_vec()),
-        3 => Just(Source::Children),
-        1 => Just(Source::KeyResults),
-    ]
-}
-
-fn goal(number: u128) -> BoxedStrategy<GoalFacts> {
-    let what = (0..CYCLES, select(vec![GoalKind::Objective, GoalKind::KeyResult, GoalKind::Kpi]), state(), source());
-    let days = (proptest::option::weighted(0.3, (day(), 0_u64..60)), proptest::option::of(day()));
-    let check_ins = proptest::collection::vec(check_in(), 0..5);
-    (what, measure(), 0_u128..3, days, any::<bool>(), check_ins)
-        .prop_map(move |goal| {
-            let ((cycle, kind, state, source), measure, metric, (window, completed_on), aspirational, check_ins) = goal;
-            GoalFacts {
-                id: goal_id(number),
-                cycle: cycle_id(cycle),
-                kind,
-                state,
-                source,
-                measure: (!matches!(source, Source::Children | Source::KeyResults)).then_some(measure),
-                metric: metric.checked_sub(1).map(|metric| MetricId(Uuid::from_u128(metric))),
-                window: window.and_then(|(first, days)| Window::new(first, first + Days::new(days))),
-                aspirational,
-                completed_on: completed_on.filter(|_| state == State::Completed),
-                check_ins: CheckIns::in_order(check_ins.into_iter().enumerate()),
-            }
-        })
-        .boxed()
-}
-
-fn rules() -> BoxedStrategy<CycleRules> {
-    let cadences = vec![Cadence::None, Cadence::Workday, Cadence::Week, Cadence::TwoWeeks, Cadence::Month];
-    let rhythm =
-        (select(cadences), 0_u8..7, 1_u8..=31, 0_u16..4).prop_map(|(cadence, weekday, month_day, grace_days)| {
-            let weekday = Weekday::try_from(weekday).expect("a weekday");
-            Rhythm { cadence, weekday, month_day, grace_days }
-        });
-    (0_u64..40, 1_u64..90, rhythm)
-        .prop_map(|(after, days, rhythm)| {
-            let first = new_year() + Days::new(after);
-            CycleRules { rhythm, ..CycleRules::of(Window::new(first, first + Days::new(days)).expect("a window")) }
-        })
-        .boxed()
-}
-
-/// The links of a goal to some of those that come before it: up to three, the first one primary.
-fn links(parents: Vec<u128>) -> BoxedStrategy<Vec<Link>> {
-    let most = parents.len().min(3);
-    let primary = proptest::bool::weighted(0.8);
-    (subsequence(parents, 0..=most).prop_shuffle(), [weight(), weight(), weight()], primary)
-        .prop_map(|(parents, weights, primary)| {
-            let link = |(at, (parent, weight))| Link { parent: goal_id(parent), weight, primary: primary && at == 0 };
-            parents.into_iter().zip(weights).enumerate().map(link).collect()
-        })
-        .boxed()
-}
-
-fn forest() -> BoxedStrategy<ForestFacts> {
-    let goals: Vec<_> = (0..GOALS).map(goal).collect();
-    let all_links: Vec<_> = (0..GOALS).map(|child| links((0..child).collect())).collect();
-    let cycles = proptest::collection::vec(rules(), 3);
-    (cycles, goals, all_links)
-        .prop_map(|(cycles, goals, links)| ForestFacts {
-            cycles: (0..CYCLES).map(cycle_id).zip(cycles).collect(),
-            links: goals
-                .iter()
-                .zip(links)
-                .flat_map(|(goal, links)| links.into_iter().map(|link| (goal.id, link)))
-                .collect(),
-            goals,
-        })
-        .boxed()
-}
-
-/// One step forward: goals with other facts, other links (anywhere, loops included), goals gone, other rules, a day.
-fn changes() -> BoxedStrategy<Changes> {
-    let changed_goal = || (0..GOALS + 2).prop_flat_map(goal);
-    let changed_links = || {
-        let child = (0..GOALS, links((0..GOALS).collect()));
-        child.prop_map(|(child, links)| (goal_id(child), links))
-    };
-    let nothing = Changes::default;
-    prop_oneof![
-        4 => changed_goal().prop_map(move |goal| Changes { goals: vec![goal], ..nothing() }),
-        4 => changed_links().prop_map(move |links| Changes { links: vec![links], ..nothing() }),
-        1 => (changed_goal(), changed_links(), changed_links())
-            .prop_filter("two goals", |(_, one, other)| one.0 != other.0)
-            .prop_map(move |(goal, one, other)| Changes { goals: vec![goal], links: vec![one, other], ..nothing() }),
-        1 => (0..GOALS).prop_map(move |goal| Changes { gone: vec![goal_id(goal)], ..nothing() }),
-        1 => (0..CYCLES, rules()).prop_map(move |(cycle, rules)| Changes { cycles: vec![(cycle_id(cycle), rules)], ..nothing() }),
-        1 => day().prop_map(move |day| Changes { day: Some(day), ..nothing() }),
-    ].boxed()
-}
 
 /// The same change made to plain facts.
 fn change(facts: &mut ForestFacts, changes: &Changes) {
@@ -227,6 +30,11 @@ fn change(facts: &mut ForestFacts, changes: &Changes) {
     facts.links.extend(links);
     facts.cycles.retain(|(cycle, _)| changes.cycles.iter().all(|(changed, _)| changed != cycle));
     facts.cycles.extend(&changes.cycles);
+    facts.metrics.retain(|(metric, _)| changes.metrics.iter().all(|(changed, _)| changed != metric));
+    facts.metrics.extend(changes.metrics.iter().cloned());
+    facts.units = changes.units.clone().unwrap_or_else(|| std::mem::take(&mut facts.units));
+    facts.measured.extend(changes.measured.iter().cloned());
+    facts.measured = put_days(std::mem::take(&mut facts.measured));
 }
 
 fn all_figures(forest: &Forest) -> BTreeMap<GoalId, Figures> {
@@ -296,6 +104,7 @@ proptest! {
         known.goals.sort_by_key(|goal| goal.id);
         facts.goals.sort_by_key(|goal| goal.id);
         prop_assert_eq!(known.goals, facts.goals);
+        prop_assert_eq!(put_days(known.measured), facts.measured);
     }
 
     /// Progress and expectation lie in [0, 1] and attainment in ±10^9; a mean lies among what it is the mean of.
@@ -328,7 +137,11 @@ proptest! {
             let goals = Just(facts.goals.clone()).prop_shuffle();
             let links = Just(facts.links.clone()).prop_shuffle();
             let cycles = facts.cycles.clone();
-            let shuffled = (goals, links).prop_map(move |(goals, links)| ForestFacts { cycles: cycles.clone(), goals, links });
+            let measured = Just(facts.measured.clone()).prop_shuffle();
+            let (metrics, units) = (facts.metrics.clone(), facts.units.clone());
+            let shuffled = (goals, links, measured).prop_map(move |(goals, links, measured)| ForestFacts {
+                cycles: cycles.clone(), goals, links, metrics: metrics.clone(), units: units.clone(), measured,
+            });
             (Just(facts), shuffled)
         }),
         day in day(),
@@ -382,6 +195,47 @@ proptest! {
         let mut figures = evaluate(&with, day);
         figures.remove(&goal_id(GOALS));
         prop_assert_eq!(evaluate(&facts, day), figures);
+    }
+
+    /// A day's figures are those of the facts up to that day, whatever lies after it; so as of today is now.
+    #[test]
+    fn what_lies_after_the_day_changes_nothing(facts in forest(), day in day()) {
+        let mut until = facts.clone();
+        until.measured.retain(|measured| measured.on <= day);
+        for goal in &mut until.goals {
+            let told = goal.check_ins.up_to(day).iter().cloned().enumerate();
+            goal.check_ins = CheckIns::in_order(told.collect::<Vec<_>>());
+        }
+        prop_assert_eq!(evaluate(&facts, day), evaluate(&until, day));
+    }
+
+    /// A forest that went through other days stands where one stands that is loaded as of the day.
+    #[test]
+    fn whichever_days_it_went_through_as_of_today_equals_now(
+        facts in forest(),
+        days in proptest::collection::vec(day(), 1..5),
+        today in day(),
+    ) {
+        let mut forest = Forest::new(facts.clone(), today).expect("no loops");
+        for day in days.into_iter().chain([today]) {
+            forest.apply(Changes { day: Some(day), ..Changes::default() }).expect("another day");
+            prop_assert_eq!(all_figures(&forest), evaluate(&facts, day));
+        }
+    }
+
+    /// What is measured of one person moves nothing that is measured of another alone.
+    #[test]
+    fn a_measurement_moves_its_own_scopes_alone(facts in forest(), measured in measured_day(), day in day()) {
+        let mut with = facts.clone();
+        with.measured = put_days(facts.measured.iter().cloned().chain([measured.clone()]).collect());
+        let (before, after) = (evaluate(&facts, day), evaluate(&with, day));
+        for goal in facts.goals.iter().filter(|goal| goal.source == Source::Measurements) {
+            let other_person = matches!(goal.scope.as_deref(), Some(Subject::Person(_)))
+                && goal.scope.as_deref() != Some(&measured.subject);
+            if other_person || measured.on > day {
+                prop_assert_eq!(before.get(&goal.id), after.get(&goal.id));
+            }
+        }
     }
 
     /// A link that would close a loop is named with its whole way; any other may be made.
