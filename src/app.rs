@@ -9,7 +9,7 @@ use crate::db::{Db, Target};
 use crate::domain::limits;
 use crate::error::{Error, Result};
 use crate::figures::{self, ForestLimits, Forests};
-use crate::http::{self, InFlight, Routes, Service, TrustedProxies};
+use crate::http::{self, InFlight, RateLimits, Rates, Routes, Service, TrustedProxies};
 use crate::identity::{IdentityGate, Keys};
 use crate::{audit, checkins, goals, identity, me, metrics, org, setup};
 use actix_cors::Cors;
@@ -19,6 +19,7 @@ use actix_web::web::{self, Data, PathConfig, PayloadConfig};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 use tracing_actix_web::TracingLogger;
 use utoipa::OpenApi as _;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -77,7 +78,7 @@ impl App {
         if let Target::Sqlite(file) = &target {
             prepare_folder(file)?;
         }
-        let db = Db::open(target, config.connections)?;
+        let db = Db::open(target, config.connections)?.patient_for(Duration::from_secs(config.request_seconds));
         for step in db.migrate()? {
             tracing::info!(step, "migrated");
         }
@@ -95,6 +96,11 @@ impl App {
             clock,
             gate,
             in_flight: InFlight::default(),
+            rates: Arc::new(RateLimits::new(Rates {
+                principal: config.rate_limit_principal,
+                address: config.rate_limit_address,
+                anonymous: config.rate_limit_anonymous,
+            })),
             proxies: Arc::new(TrustedProxies::new(config.trusted_proxies.clone(), config.forwarded_by)),
             sign_up: config.sign_up,
             public_url: config.public_url().into(),
@@ -130,6 +136,10 @@ impl App {
             .workers(workers)
             .worker_max_blocking_threads(blocking)
             .shutdown_timeout(self.config.shutdown_seconds)
+            .max_connections(self.config.max_connections.div_ceil(workers))
+            .client_request_timeout(Duration::from_secs(10))
+            .client_disconnect_timeout(Duration::from_secs(5))
+            .keep_alive(Duration::from_secs(75))
             .listen(listener)?
             .run();
         Ok(server)
@@ -170,9 +180,11 @@ impl App {
                 web::get().to(|| async { HttpResponse::Found().insert_header(("Location", "/docs/")).finish() }),
             )
             .default_service(web::to(http::no_such_route))
-            .wrap(Condition::new(!self.config.cors_origins.is_empty(), cors(&self.config.cors_origins)))
             .wrap(from_fn(http::known_parameters))
+            .wrap(from_fn(http::rate_limited))
+            .wrap(from_fn(http::guarded))
             .wrap(from_fn(http::problems))
+            .wrap(Condition::new(!self.config.cors_origins.is_empty(), cors(&self.config.cors_origins)))
             .wrap(TracingLogger::default())
     }
 }
@@ -200,7 +212,15 @@ fn cors(origins: &[String]) -> Cors {
     let cors = Cors::default()
         .allow_any_method()
         .allow_any_header()
-        .expose_headers(["ETag", "Location", "X-Request-Id", "Idempotency-Replayed", "Retry-After"])
+        .expose_headers([
+            "ETag",
+            "Location",
+            "X-Request-Id",
+            "Idempotency-Replayed",
+            "Retry-After",
+            "RateLimit",
+            "RateLimit-Policy",
+        ])
         .max_age(3_600);
     origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }

@@ -42,7 +42,8 @@ pub struct Config {
     pub goals_in_memory: usize,
 
     /// Origins that browsers may call from, separated by commas, such as `https://goals.example.com`
-    #[arg(long, env = "GOALTREE_CORS_ORIGINS", value_name = "ORIGINS", value_delimiter = ',', global = true)]
+    #[arg(long, env = "GOALTREE_CORS_ORIGINS", value_name = "ORIGINS", value_delimiter = ',', value_parser = origin,
+        global = true)]
     pub cors_origins: Vec<String>,
 
     /// Networks of the reverse proxies in front of the service, separated by commas, such as `10.0.0.0/8`: only what
@@ -53,6 +54,27 @@ pub struct Config {
     /// The header in which the trusted proxies name the client
     #[arg(long, env = "GOALTREE_FORWARDED_BY", value_enum, default_value_t, value_name = "HEADER", global = true)]
     pub forwarded_by: ForwardedBy,
+
+    /// Requests a minute of someone who is signed in, all at once or spread; 0 is without a limit
+    #[arg(long, env = "GOALTREE_RATE_LIMIT_PRINCIPAL", default_value_t = 6_000, value_name = "COUNT", global = true)]
+    pub rate_limit_principal: u32,
+
+    /// Requests a minute from one network address; 0 is without a limit
+    #[arg(long, env = "GOALTREE_RATE_LIMIT_ADDRESS", default_value_t = 120_000, value_name = "COUNT", global = true)]
+    pub rate_limit_address: u32,
+
+    /// Requests a minute from one network address that come without a token; 0 is without a limit
+    #[arg(long, env = "GOALTREE_RATE_LIMIT_ANONYMOUS", default_value_t = 1_200, value_name = "COUNT", global = true)]
+    pub rate_limit_anonymous: u32,
+
+    /// Seconds that a request may take; it is answered 503 then
+    #[arg(long, env = "GOALTREE_REQUEST_SECONDS", default_value_t = 30, value_name = "SECONDS",
+        value_parser = clap::value_parser!(u64).range(1..=600), global = true)]
+    pub request_seconds: u64,
+
+    /// How many clients may be connected at once; more wait
+    #[arg(long, env = "GOALTREE_MAX_CONNECTIONS", default_value_t = 10_000, value_name = "COUNT", global = true)]
+    pub max_connections: usize,
 
     /// Whether strangers may make new organizations (`POST /organizations`)
     #[arg(long, env = "GOALTREE_SIGN_UP", default_value_t = false, action = clap::ArgAction::Set, value_name = "BOOL",
@@ -105,11 +127,9 @@ impl Config {
 
     /// What is wrong with the settings beyond their form.
     pub fn check(&self) -> Result<(), String> {
-        let is_origin = |origin: &&String| origin.starts_with("http://") || origin.starts_with("https://");
-        if let Some(bad) = self.cors_origins.iter().find(|origin| !is_origin(origin) || origin.ends_with('/')) {
-            return Err(format!("GOALTREE_CORS_ORIGINS: `{bad}` is no origin such as https://goals.example.com"));
-        }
-        if let Some(url) = self.public_url.as_ref().filter(|url| !is_origin(url)) {
+        if let Some(url) =
+            self.public_url.as_ref().filter(|url| !url.starts_with("http://") && !url.starts_with("https://"))
+        {
             return Err(format!("GOALTREE_PUBLIC_URL: `{url}` does not start with http:// or https://"));
         }
         tracing_subscriber::EnvFilter::try_new(&self.log)
@@ -122,6 +142,17 @@ impl Config {
         let own = || format!("http://{}", reachable(self.listen));
         self.public_url.as_ref().map_or_else(own, |url| url.trim_end_matches('/').to_owned())
     }
+}
+
+/// An origin as browsers name it: a scheme, a host, perhaps a port; nothing else.
+fn origin(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
+    if host.is_empty() || !host.chars().all(is_plain) {
+        return Err(format!("`{text}` is no origin such as https://goals.example.com"));
+    }
+    Ok(text.to_ascii_lowercase())
 }
 
 fn instant(text: &str) -> Result<Instant, String> {

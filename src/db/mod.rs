@@ -25,7 +25,7 @@ pub use pool::Target;
 pub use tx::{Done, Patience, Tx};
 
 use crate::domain::ids::OrganizationId;
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use conn::Mode;
 use diesel::r2d2::{Pool, PooledConnection};
 use pool::Manager;
@@ -41,6 +41,9 @@ pub enum Scope {
     System,
 }
 
+/// How long a request's transaction may take unless set.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// How often a transaction that met another one runs again.
 const ATTEMPTS: u32 = 10;
 /// How many of those hope that nobody is in the way.
@@ -52,6 +55,7 @@ pub struct Db {
     target: Target,
     readers: Arc<Pool<Manager>>,
     writers: Arc<Pool<Manager>>,
+    patience: Duration,
 }
 
 impl std::fmt::Debug for Db {
@@ -80,7 +84,14 @@ impl Db {
                 (Arc::clone(&shared), shared)
             }
         };
-        Ok(Self { target, readers, writers })
+        Ok(Self { target, readers, writers, patience: PATIENCE })
+    }
+
+    /// The same, but [`Db::read`] and [`Db::write`] answer [`Code::TimedOut`] after so long. What they run goes on to
+    /// its end, and its connection goes back to the pool then.
+    #[must_use]
+    pub fn patient_for(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// Which database it is: `sqlite` or `postgresql`.
@@ -124,7 +135,7 @@ impl Db {
         run: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let db = self.clone();
-        blocking(move || db.read_now(scope, run)).await
+        self.in_time(blocking(move || db.read_now(scope, run))).await
     }
 
     /// [`Db::write_now`] off the async threads.
@@ -134,7 +145,12 @@ impl Db {
         run: impl Fn(&mut Conn, Patience) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let db = self.clone();
-        blocking(move || db.write_now(scope, run)).await
+        self.in_time(blocking(move || db.write_now(scope, run))).await
+    }
+
+    async fn in_time<T>(&self, run: impl Future<Output = Result<T>>) -> Result<T> {
+        let ended = tokio::time::timeout(self.patience, run).await;
+        ended.unwrap_or_else(|_| Err(Code::TimedOut.into()))
     }
 
     fn take(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {

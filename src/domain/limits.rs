@@ -21,6 +21,12 @@ macro_rules! limits {
 limits! {
     /// Bytes of a request's body.
     BODY_BYTES = "body_bytes", 2_097_152;
+    /// Bytes of an address with its parameters.
+    ADDRESS_BYTES = "address_bytes", 8_192;
+    /// Headers of a request.
+    HEADERS = "headers", 64;
+    /// Bytes of a request's headers.
+    HEADER_BYTES = "header_bytes", 32_768;
     /// Entries of a page.
     PAGE = "page", 200;
     /// Entries of a page unless asked.

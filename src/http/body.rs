@@ -1,6 +1,7 @@
 //! Reading JSON bodies: every field that does not fit is found, not only the first.
 
 use super::idempotency::Fingerprint;
+use super::json;
 use crate::domain::amount::AmountError;
 use crate::error::{Code, Error, Faults, Result, Said};
 use actix_web::dev::Payload;
@@ -12,9 +13,13 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 /// How many wrong fields are looked for in one body.
 const MOST_FAULTS: usize = 100;
+
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A JSON body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +33,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
         let bytes = Bytes::from_request(request, payload);
         let request = request.clone();
         Box::pin(async move {
-            let bytes = bytes.await.map_err(|error| unreadable(&error))?;
+            let in_time = tokio::time::timeout(PATIENCE, bytes).await;
+            let slow = |_| Error::from(Code::BodyTooSlow.with("seconds", PATIENCE.as_secs()));
+            let bytes = in_time.map_err(slow)?.map_err(|error| unreadable(&error))?;
             request.extensions_mut().insert(Fingerprint::of_body(&bytes));
             must_be_json(&request)?;
             parse(&bytes).map(Self)
@@ -36,42 +43,44 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     }
 }
 
+/// JSON as it is: in UTF-8, not compressed.
 fn must_be_json(request: &HttpRequest) -> Result<()> {
-    let named = request.headers().get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or_default());
-    let essence = named.map(|named| named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
-    match essence.as_deref() {
-        Some("application/json" | "application/merge-patch+json") | None => Ok(()),
-        Some(_) => Err(Code::UnsupportedMediaType.into()),
-    }
+    let text = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or("?").to_ascii_lowercase());
+    let named = text(header::CONTENT_TYPE).unwrap_or_else(|| "application/json".to_owned());
+    let mut parts = named.split(';').map(str::trim);
+    let is_json = matches!(parts.next(), Some("application/json" | "application/merge-patch+json"));
+    let is_utf_8 = parts.filter_map(|part| part.strip_prefix("charset=")).all(|set| set.trim_matches('"') == "utf-8");
+    let is_plain = text(header::CONTENT_ENCODING).is_none_or(|encoding| encoding.trim() == "identity");
+    if is_json && is_utf_8 && is_plain { Ok(()) } else { Err(Code::UnsupportedMediaType.into()) }
 }
 
 fn unreadable(error: &actix_web::Error) -> Error {
     if error.as_response_error().status_code() == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE {
         Code::BodyTooLarge.into()
     } else {
-        Code::MalformedBody.with("reason", "the body ends early").into()
+        malformed("the body ends early", "nội dung bị ngắt giữa chừng")
     }
+}
+
+fn malformed(en: impl ToString, vi: impl ToString) -> Error {
+    Said::from(Code::MalformedBody).bilingual("reason", en, vi).into()
 }
 
 /// Reads a body: 400 where it is not JSON, 422 with every field that does not fit.
 pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    let value: Value =
-        serde_json::from_slice(bytes).map_err(|error| Error::from(Code::MalformedBody.with("reason", error)))?;
-    if value.is_array() && !is_list::<T>() {
-        let mut faults = Faults::new();
-        let said = Said::from(Code::WrongType);
-        faults.add("", said.bilingual("reason", "the body is not an object", "nội dung không phải một đối tượng"));
-        faults.finish()?;
+    let value = json::read(bytes).map_err(|error| {
+        let vi = format!("lỗi ở dòng {}, cột {}", error.line(), error.column());
+        malformed(error, vi)
+    })?;
+    let mut faults = Faults::new();
+    for pointer in json::with_nul(&value) {
+        faults.add(pointer, Code::ControlCharacter);
     }
+    faults.finish()?;
     match read(&value) {
         Ok(read) => Ok(read),
         Err(first) => Err(Error::Invalid(all_misfits::<T>(value, first).into_vec())),
     }
-}
-
-/// Whether a body is a list by its type: serde would take a list for any struct, field by field.
-fn is_list<T: DeserializeOwned>() -> bool {
-    read::<T>(&json!({})).is_err_and(|misfit| misfit.message.starts_with("invalid type: map"))
 }
 
 struct Misfit {
@@ -80,7 +89,7 @@ struct Misfit {
 }
 
 fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Misfit> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
+    serde_path_to_error::deserialize(json::Plain(value)).map_err(|error| {
         let mut pointer = String::new();
         for segment in error.path() {
             use serde_path_to_error::Segment;
@@ -153,6 +162,9 @@ fn reason(message: &str) -> (String, String) {
     if let Some((_, allowed)) = allowed {
         let allowed = allowed.trim_start_matches("one of ");
         return (format!("it is one of {allowed}"), format!("chỉ nhận một trong {allowed}"));
+    }
+    if message == "invalid type: sequence" || message.starts_with("invalid type: sequence, expected struct") {
+        return ("it is a list and not an object".to_owned(), "là danh sách chứ không phải đối tượng".to_owned());
     }
     if message.starts_with("invalid type") || message.starts_with("invalid length") {
         return ("it has the wrong type".to_owned(), "sai kiểu dữ liệu".to_owned());

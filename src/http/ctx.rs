@@ -59,6 +59,7 @@ impl Ctx {
         if matches!(credential.proof, Proof::Token { .. }) {
             credential.need = need_of(request);
         }
+        service.rates.admit(request, &credential)?;
         Ok(Self { request: request.clone(), service, credential })
     }
 

@@ -1,7 +1,7 @@
 //! What is not there: an unknown address, a known one asked with another method or with parameters that it does not
 //! take.
 
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, Said};
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
@@ -97,12 +97,15 @@ pub async fn known_parameters(
     let refused = request.app_data::<Data<Routes>>().and_then(|routes| {
         let (method, path) = (request.method().as_str(), request.path());
         let (unknown, known) = routes.unknown_parameter(method, path, request.query_string())?;
-        let reason = if known.is_empty() {
-            format!("`{unknown}`: this address takes no parameters")
+        let (en, vi) = if known.is_empty() {
+            ("this address takes no parameters".to_owned(), "địa chỉ này không nhận tham số".to_owned())
         } else {
-            format!("`{unknown}`: this address takes {}", known.join(", "))
+            let known = known.join(", ");
+            (format!("this address takes {known}"), format!("địa chỉ này nhận {known}"))
         };
-        Some(Error::from(Code::MalformedQuery.with("reason", reason)))
+        let said = Said::from(Code::MalformedQuery);
+        let said = said.bilingual("reason", format!("`{unknown}`: {en}"), format!("`{unknown}`: {vi}"));
+        Some(Error::from(said))
     });
     match refused {
         Some(error) => Ok(request.error_response(error).map_into_right_body()),

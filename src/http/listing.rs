@@ -122,10 +122,7 @@ impl<T: DeserializeOwned> ListQuery<T> {
 impl Listing {
     fn new(asked: ListingParameters, path: &str, filters: &str) -> Result<Self> {
         let limit = asked.limit.unwrap_or(limits::PAGE_DEFAULT);
-        if !(1..=limits::PAGE).contains(&limit) {
-            let reason = format!("limit lies from 1 to {}", limits::PAGE);
-            return Err(Code::MalformedQuery.with("reason", reason).into());
-        }
+        query::check_range("limit", limit, limits::PAGE)?;
         let said = format!("{path}?{filters}#{}", asked.sort.as_deref().unwrap_or_default());
         let list: String = URL_SAFE_NO_PAD.encode(digest(&SHA256, said.as_bytes())).chars().take(16).collect();
         let cursor = asked.cursor.map(|text| read_cursor(&text, &list)).transpose()?;

@@ -65,6 +65,9 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
     let writes = *method != HttpMethod::Get;
     let mut refusals = vec![
         ("400", "The request can't be read"),
+        ("414", "The address is too long"),
+        ("429", "Too many requests; `Retry-After` says when to go on"),
+        ("431", "The headers are too large"),
         ("500", "A fault of the service"),
         ("503", "Busy; try again shortly"),
     ];
@@ -81,7 +84,11 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
         refusals.push(("422", "Parameters are wrong; `errors` names each"));
     }
     if operation.request_body.is_some() {
-        refusals.extend([("413", "The body is too large"), ("415", "The body is not JSON")]);
+        refusals.extend([
+            ("408", "The body came too slowly"),
+            ("413", "The body is too large"),
+            ("415", "The body is not JSON"),
+        ]);
     }
     let conditional = matches!(method, HttpMethod::Patch | HttpMethod::Put | HttpMethod::Delete);
     if conditional {

@@ -1,12 +1,12 @@
 //! Problems (RFC 9457): what every refusal looks like, in the reader's language.
 
-use super::request;
+use super::{headers, request};
 use crate::domain::words::Locale;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Said};
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header;
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde::Serialize;
@@ -101,8 +101,7 @@ impl ResponseError for Error {
     }
 }
 
-/// Turns every refusal into a problem, ours and actix's own alike, and dresses all answers: request id, replay mark,
-/// security headers.
+/// Turns every refusal into a problem, ours and actix's own alike, and dresses all answers.
 pub async fn problems(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -117,7 +116,7 @@ pub async fn problems(
         }
         None => response.map_into_left_body(),
     };
-    Ok(dressed(response, &http))
+    Ok(headers::dress(response, &http))
 }
 
 type Answer = Box<dyn FnOnce(&HttpRequest) -> HttpResponse>;
@@ -169,7 +168,7 @@ impl Known {
             code if code.status() == 401 => {
                 answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
             }
-            Code::Busy => {
+            Code::Busy | Code::TimedOut => {
                 answer.insert_header((header::RETRY_AFTER, "1"));
             }
             _ => {}
@@ -187,32 +186,10 @@ fn foreign(error: &actix_web::Error) -> Known {
         StatusCode::NOT_FOUND => Code::NoSuchRoute.into(),
         StatusCode::PAYLOAD_TOO_LARGE => Code::BodyTooLarge.into(),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMediaType.into(),
-        status if status.is_client_error() => Code::MalformedQuery.with("reason", error).into(),
+        status if status.is_client_error() => {
+            Said::from(Code::MalformedQuery).bilingual("reason", error, "yêu cầu không đọc được").into()
+        }
         _ => Error::internal(error.to_string()),
     };
     Known::of(&own)
-}
-
-fn dressed<B>(mut response: ServiceResponse<B>, http: &HttpRequest) -> ServiceResponse<B> {
-    use actix_web::HttpMessage;
-    let replayed = http.extensions().get::<super::ctx::Replayed>().is_some();
-    let headers = response.headers_mut();
-    if let Some(id) = request::request_id(http).and_then(|id| HeaderValue::from_str(&id).ok()) {
-        headers.insert(request::REQUEST_ID.clone(), id);
-    }
-    if replayed {
-        headers.insert(header::HeaderName::from_static("idempotency-replayed"), HeaderValue::from_static("true"));
-    }
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    if !headers.contains_key(header::CACHE_CONTROL) && http.path().starts_with("/api/") {
-        let kept = if shows_secrets(http.path()) { "no-store" } else { "private, no-cache" };
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
-    }
-    response
-}
-
-/// Whether an address answers tokens.
-fn shows_secrets(path: &str) -> bool {
-    ["/auth/", "/api-tokens", "/setup", "/organizations", "/invitations"].iter().any(|part| path.contains(part))
 }

@@ -1,9 +1,9 @@
 //! Reading paths and queries: an unknown parameter is a mistake that the caller should learn of.
 
 use crate::domain::limits;
-use crate::error::{Code, Error, Faults, Result};
+use crate::error::{Code, Error, Faults, Result, Said};
 use actix_web::dev::Payload;
-use actix_web::error::PathError;
+use actix_web::error::{PathError, QueryPayloadError};
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -33,16 +33,41 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 }
 
 pub(super) fn read<T: DeserializeOwned>(query: &str) -> Result<T> {
-    web::Query::from_query(query)
-        .map(web::Query::into_inner)
-        .map_err(|error| Code::MalformedQuery.with("reason", reason(&error)).into())
+    web::Query::from_query(query).map(web::Query::into_inner).map_err(|error| {
+        let (en, vi) = match error {
+            QueryPayloadError::Deserialize(inner) => reason(&inner.to_string()),
+            other => reason(&other.to_string()),
+        };
+        Said::from(Code::MalformedQuery).bilingual("reason", en, vi).into()
+    })
 }
 
-fn reason(error: &actix_web::error::QueryPayloadError) -> String {
-    match error {
-        actix_web::error::QueryPayloadError::Deserialize(inner) => inner.to_string(),
-        other => other.to_string(),
+/// Why parameters can't be read, in both languages.
+fn reason(message: &str) -> (String, String) {
+    let quoted = message.split('`').nth(1).unwrap_or_default();
+    let allowed = message.split_once("expected ").or_else(|| message.split_once("none of "));
+    let allowed = allowed.map_or("", |(_, allowed)| allowed.trim_start_matches("one of "));
+    let vi = if message.starts_with("unknown field") {
+        format!("không có tham số `{quoted}`; các tham số là {allowed}")
+    } else if message.starts_with("duplicate field") {
+        format!("tham số `{quoted}` lặp lại")
+    } else if message.starts_with("missing field") {
+        format!("thiếu tham số `{quoted}`")
+    } else if allowed.is_empty() {
+        "có giá trị không đọc được".to_owned()
+    } else {
+        format!("`{quoted}` không hợp lệ; chỉ nhận {allowed}")
+    };
+    (message.to_owned(), vi)
+}
+
+/// Refuses a number that does not lie from 1 to `most`.
+pub fn check_range(name: &str, number: usize, most: usize) -> Result<()> {
+    if (1..=most).contains(&number) {
+        return Ok(());
     }
+    let (en, vi) = (format!("{name} lies from 1 to {most}"), format!("{name} nằm trong khoảng từ 1 đến {most}"));
+    Err(Said::from(Code::MalformedQuery).bilingual("reason", en, vi).into())
 }
 
 /// Refuses the text of a search that is too long.

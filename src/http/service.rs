@@ -2,6 +2,7 @@
 
 use super::client::TrustedProxies;
 use super::idempotency::InFlight;
+use super::rate::RateLimits;
 use crate::clock::Clock;
 use crate::db::{Conn, Db, Done, Origin, Scope, Tx};
 use crate::domain::access::{Actor, Need};
@@ -83,6 +84,8 @@ pub struct Service {
     pub in_flight: InFlight,
     /// The proxies whose word is taken for whom they speak for.
     pub proxies: Arc<TrustedProxies>,
+    /// How often someone may ask.
+    pub rates: Arc<RateLimits>,
     /// Whether strangers may make new organizations.
     pub sign_up: bool,
     /// The address that people reach the service by, for links.

@@ -15,6 +15,7 @@ mod support;
 
 mod access;
 mod audit;
+mod bounds;
 mod checkins;
 mod conventions;
 mod cycles;

@@ -37,7 +37,10 @@ struct Settings {
 /// The settings of a service on a free port.
 pub fn config(arguments: &[&str]) -> Config {
     let all = ["goaltree", "--listen", "127.0.0.1:0", "--connections", "8", "--log", "error"];
-    Settings::parse_from(all.iter().chain(arguments)).config
+    // Tests are faster than people; those about limits set their own.
+    let unlimited = ["--rate-limit-principal", "0", "--rate-limit-address", "0", "--rate-limit-anonymous", "0"];
+    let unlimited = unlimited.iter().filter(|_| !arguments.iter().any(|one| one.starts_with("--rate-limit")));
+    Settings::parse_from(all.iter().chain(unlimited).chain(arguments)).config
 }
 
 /// A running service with its first owner signed in.

@@ -13,6 +13,8 @@ pub struct Text {
 
 // Each part adds its rows and hands them on to the next; `codes` at the end makes the table of them all.
 #[macro_use]
+mod bounds;
+#[macro_use]
 mod checkins;
 #[macro_use]
 mod cycles;
@@ -69,4 +71,4 @@ macro_rules! codes {
     };
 }
 
-requests! { [identity fields organization cycles checkins goals figures codes] }
+requests! { [bounds identity fields organization cycles checkins goals figures codes] }

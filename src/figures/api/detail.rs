@@ -1,7 +1,7 @@
 //! One goal over HTTP.
 
 use crate::domain::ids::GoalId;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Result, Said};
 use crate::figures::detail::{self, Detail, GoalPermission, Include};
 use crate::figures::{Forests, Node};
 use crate::http::{Commas, Ctx, IdPath, Query, Tagged};
@@ -111,8 +111,9 @@ impl GoalQuery {
                 "children" => include.children = true,
                 "check_ins" => include.check_ins = true,
                 other => {
-                    let reason = format!("include takes ancestors, children and check_ins, not `{other}`");
-                    return Err(Error::from(Code::MalformedQuery.with("reason", reason)));
+                    let en = format!("include takes ancestors, children and check_ins, not `{other}`");
+                    let vi = format!("include chỉ nhận ancestors, children và check_ins, không nhận `{other}`");
+                    return Err(Said::from(Code::MalformedQuery).bilingual("reason", en, vi).into());
                 }
             }
         }

@@ -2,10 +2,10 @@
 
 use crate::domain::ids::CycleId;
 use crate::domain::limits;
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::figures::Forests;
 use crate::figures::lookup::{self, Hit, LookupType, Search};
-use crate::http::{Commas, Ctx, Query, check_search};
+use crate::http::{Commas, Ctx, Query, check_range, check_search};
 use actix_web::get;
 use actix_web::web::{Data, Json};
 use serde::{Deserialize, Serialize};
@@ -56,10 +56,7 @@ impl LookupQuery {
     fn search(self) -> Result<Search> {
         check_search(self.q.as_deref())?;
         let limit = self.limit.unwrap_or(limits::LOOKUP_DEFAULT);
-        if !(1..=limits::LOOKUP).contains(&limit) {
-            let reason = format!("limit lies from 1 to {}", limits::LOOKUP);
-            return Err(Error::from(Code::MalformedQuery.with("reason", reason)));
-        }
+        check_range("limit", limit, limits::LOOKUP)?;
         let types = self.types.map_or_else(|| LookupType::ALL.to_vec(), |types| types.0);
         Ok(Search { types, text: self.q.unwrap_or_default(), cycle: self.cycle_id, limit })
     }

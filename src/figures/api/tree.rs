@@ -4,12 +4,12 @@ use super::goals::all;
 use crate::domain::ids::{CycleId, GoalId, PersonId, UnitId};
 use crate::domain::limits;
 use crate::domain::words::{Attention, Status};
-use crate::error::{Code, Result};
+use crate::error::Result;
 use crate::figures::Forests;
 use crate::figures::tree::{self, Tree, TreeRequest};
 use crate::figures::walk::path_of;
 use crate::figures::wanted::{Wanted, units_of, words_of};
-use crate::http::{Commas, Ctx, Fresh, IdPath, Query, check_search};
+use crate::http::{Commas, Ctx, Fresh, IdPath, Query, check_range, check_search};
 use actix_web::get;
 use actix_web::web::Data;
 use chrono::NaiveDate;
@@ -86,15 +86,12 @@ pub(super) async fn get_cycle_tree(
 impl TreeQuery {
     fn request(&self, cycle: CycleId, address: String) -> Result<TreeRequest> {
         check_search(self.q.as_deref())?;
-        let malformed = |reason: String| Code::MalformedQuery.with("reason", reason);
         let most_levels = u32::try_from(limits::GOAL_DEPTH).unwrap_or(u32::MAX);
-        if self.depth.is_some_and(|depth| !(1..=most_levels).contains(&depth)) {
-            return Err(malformed(format!("depth lies from 1 to {most_levels}")).into());
+        if let Some(depth) = self.depth {
+            check_range("depth", usize::try_from(depth).unwrap_or(usize::MAX), limits::GOAL_DEPTH)?;
         }
         let limit = self.limit.unwrap_or(limits::TREE_DEFAULT);
-        if !(1..=limits::TREE).contains(&limit) {
-            return Err(malformed(format!("limit lies from 1 to {}", limits::TREE)).into());
-        }
+        check_range("limit", limit, limits::TREE)?;
         let wanted = Wanted {
             owner: self.owner_id,
             statuses: all(self.status.clone()),
