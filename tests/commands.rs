@@ -88,7 +88,9 @@ fn bad_settings_stop_the_start_with_one_sentence() {
     for (arguments, says) in [
         (vec!["--database-url", "mysql://x"], "postgres://"),
         (vec!["--log", "a=b=c"], "GOALTREE_LOG"),
-        (vec!["--cors-origins", "example.com"], "GOALTREE_CORS_ORIGINS"),
+        (vec!["--cors-origins", "example.com"], "--cors-origins"),
+        (vec!["--cors-origins", "https://a.example.com/x"], "is no origin"),
+        (vec!["--trusted-proxies", "10.0.0.0/8,nowhere"], "`nowhere` is no network"),
         (vec!["--public-url", "goals.example.com"], "GOALTREE_PUBLIC_URL"),
         (vec!["--listen", "nowhere"], "--listen"),
         (vec!["--clock", "yesterday"], "--clock"),
@@ -133,4 +135,70 @@ async fn a_held_clock_is_said() {
     let program = Program::start(&database, &["serve", "--clock", "2026-02-14T02:00:00Z"]);
     let meta: Value = Client::anonymous(&program.url).get("/meta").await.ok();
     assert_eq!(meta["clock_held_at"], "2026-02-14T02:00:00Z");
+}
+
+/// Whatever goes with a secret, done rightly and wrongly: the secrets, and every answer in which they have no place.
+async fn secret_life(program: &Program) -> (Vec<String>, Vec<String>) {
+    let nobody = Client::anonymous(&program.url);
+    let wrong = "wrong secret horse 2";
+    let mut secrets = vec![PASSWORD.to_owned(), wrong.to_owned(), program.setup_token()];
+    let body = json!({
+        "setup_token": program.setup_token(), "organization_name": "Sao Mai", "time_zone": "Asia/Ho_Chi_Minh",
+        "locale": "vi", "email": "me@example.com", "password": PASSWORD, "display_name": "Tôi",
+    });
+    let mut answers = vec![nobody.post("/setup", &json!({ "setup_token": wrong, "colour": wrong })).await.text];
+    let made = nobody.post("/setup", &body).await.ok();
+    let owner = Client::signed_in(&program.url, "me@example.com", &made);
+    let renewed = nobody.post("/auth/refresh", &json!({ "refresh_token": made["refresh_token"] })).await.ok();
+    let tree = owner.get("/units/tree").await.ok();
+    let person = json!({ "display_name": "An", "unit_id": tree["units"][0]["id"], "email": "an@example.com" });
+    let person = owner.post("/people", &person).await.id();
+    let invited = owner.post("/people/invitations", &json!({ "person_ids": [person] })).await.ok();
+    let invitation = &invited["items"][0]["token"];
+    nobody.post("/invitations/accept", &json!({ "token": invitation, "password": PASSWORD })).await.ok();
+    let machine = owner.post("/api-tokens", &json!({ "name": "CRM", "scopes": ["read"] })).await.ok();
+    let shown =
+        [&made["access_token"], &made["refresh_token"], &renewed["refresh_token"], invitation, &machine["token"]];
+    secrets.extend(shown.map(|secret| secret.as_str().unwrap().to_owned()));
+    for (path, body) in [
+        ("/auth/login", json!({ "email": "me@example.com", "password": wrong })),
+        ("/auth/login", json!({ "email": 5, "password": [wrong] })),
+        ("/auth/login", json!({ "email": "me@example.com", "password": PASSWORD, "colour": wrong })),
+        ("/auth/login", json!({ wrong: PASSWORD })),
+        ("/auth/refresh", json!({ "refresh_token": wrong })),
+        ("/auth/password-reset", json!({ "token": wrong, "password": PASSWORD })),
+        ("/invitations/accept", json!({ "token": invitation, "password": PASSWORD })),
+        ("/me/password", json!({ "current_password": wrong, "new_password": PASSWORD })),
+    ] {
+        answers.push(owner.post(path, &body).await.text.replace(&format!("/{wrong}"), ""));
+    }
+    for token in [wrong, "eyJhbGciOiJub25lIn0.eyJzdWIiOiJtZSJ9.secret", machine["token"].as_str().unwrap()] {
+        answers.push(owner.with_token(token).get("/me/nothing").await.text);
+        answers.push(owner.with_token(token).get("/organization").await.text);
+    }
+    answers.push(owner.get("/audit-log?limit=200").await.text);
+    answers.push(owner.get("/audit-log/export?format=csv").await.text);
+    answers.push(owner.get("/auth/sessions").await.text);
+    answers.push(owner.get("/api-tokens").await.text);
+    (secrets, answers)
+}
+
+#[actix_web::test]
+async fn no_secret_is_ever_logged_nor_told_where_it_has_no_place() {
+    let database = Database::fresh();
+    let file = std::env::temp_dir().join(format!("goaltree_secrets_{}.log", std::process::id()));
+    let program = Program::logging(&database, &file);
+    let (secrets, answers) = secret_life(&program).await;
+    assert!(program.stop().success());
+    let logged = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert!(logged.lines().count() > 20, "the log is at work: {logged}");
+    let parts = ["$argon2", "password_hash", "refresh_hash", "secret_hash"].map(str::to_owned);
+    for secret in secrets.iter().chain(&parts) {
+        assert!(secret.len() >= 7, "{secret}");
+        assert!(!logged.contains(secret.as_str()), "`{secret}` is in the log");
+        for answer in &answers {
+            assert!(!answer.contains(secret.as_str()), "`{secret}` is in {answer}");
+        }
+    }
 }

@@ -274,8 +274,8 @@ async fn delete_cycle(ctx: Ctx, id: IdPath<CycleId>) -> Result<NoContent> {
     responses((status = 200, body = CycleOut, description = "The cycle as it is now")))]
 #[post("/cycles/{id}/phase")]
 async fn move_cycle_phase(ctx: Ctx, id: IdPath<CycleId>, body: Body<PhaseIn>) -> Result<Tagged<CycleOut>> {
-    let id = id.into_inner();
-    ctx.write(move |tx| super::move_phase(tx, id, &body.0)).await?;
+    let (id, version) = (id.into_inner(), ctx.if_match()?);
+    ctx.write(move |tx| super::move_phase(tx, id, &body.0, version)).await?;
     ctx.read(move |tx| CycleOut::read(tx, id)).await.map(Tagged)
 }
 

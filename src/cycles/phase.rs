@@ -10,15 +10,16 @@ use crate::domain::access;
 use crate::domain::ids::CycleId;
 use crate::domain::limits;
 use crate::domain::words::Phase;
-use crate::error::{Code, Faults, Result};
+use crate::error::{Code, Error, Faults, Result};
 use serde_json::json;
 
 /// Moves a cycle to its next phase, or back with a reason. It closes after the cycles inside it, and none is seen
 /// before the one around it.
-pub fn move_phase(tx: &mut Tx<'_>, id: CycleId, asked: &PhaseIn) -> Result<()> {
+pub fn move_phase(tx: &mut Tx<'_>, id: CycleId, asked: &PhaseIn, version: Option<i64>) -> Result<()> {
     find(tx, id)?;
     must_be_admin(tx)?;
     let before = find_for_update(tx, id)?;
+    Error::unless_current(version, before.version)?;
     must_lead_to(tx, before.phase, asked.to)?;
     let reason = reason(before.phase, asked)?;
     let family = Family::new(store::in_forest(tx.conn, tx.organization(), before.forest_id)?);

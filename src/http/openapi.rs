@@ -90,7 +90,8 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
             ("415", "The body is not JSON"),
         ]);
     }
-    let conditional = matches!(method, HttpMethod::Patch | HttpMethod::Put | HttpMethod::Delete);
+    let moves = ["/transition", "/phase", "/decide", "/withdraw"].iter().any(|end| path.ends_with(end));
+    let conditional = moves || matches!(method, HttpMethod::Patch | HttpMethod::Put | HttpMethod::Delete);
     if conditional {
         refusals.push(("412", "Changed meanwhile; `current_version` names the version"));
         operation.parameters.get_or_insert_default().push(RefOr::T(header(

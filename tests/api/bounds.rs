@@ -185,8 +185,8 @@ async fn someone_who_asks_too_often_is_told_when_to_go_on() {
     for _ in 0..31 {
         last = app.owner.get("/organization").await;
     }
-    assert_eq!(last.header("retry-after"), Some("2"));
-    assert!(last.header("ratelimit").unwrap().starts_with("\"principal\";r=0;t=2"));
+    assert!(["1", "2"].contains(&last.header("retry-after").unwrap()), "one passes every two seconds");
+    assert!(last.header("ratelimit").unwrap().starts_with("\"principal\";r=0;t="));
     last.problem(429, "rate_limited");
     // Nobody else is held up by it, not even from the same address.
     app.anonymous().get("/meta").await.ok();

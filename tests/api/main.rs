@@ -16,6 +16,7 @@ mod support;
 mod access;
 mod audit;
 mod bounds;
+mod changes;
 mod checkins;
 mod conventions;
 mod cycles;

@@ -16,12 +16,23 @@ pub struct Program {
 impl Program {
     /// Starts the program on a database and a free port, and waits until it says that it listens.
     pub fn start(database: &Database, arguments: &[&str]) -> Self {
+        Self::spawn(database, arguments, "error", Stdio::inherit())
+    }
+
+    /// Starts the program, logging all that it can into a file.
+    pub fn logging(database: &Database, file: &std::path::Path) -> Self {
+        let file = std::fs::File::create(file).expect("a file for the log");
+        Self::spawn(database, &["serve"], "trace", file.into())
+    }
+
+    fn spawn(database: &Database, arguments: &[&str], log: &str, to: Stdio) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_goaltree"))
             .args(arguments)
             .args(database.arguments())
-            .args(["--listen", "127.0.0.1:0", "--log", "error"])
+            .args(["--listen", "127.0.0.1:0", "--log", log])
             .env_remove("DATABASE_URL")
             .stdout(Stdio::piped())
+            .stderr(to)
             .spawn()
             .expect("the program starts");
         let printed = Arc::new(Mutex::new(String::new()));

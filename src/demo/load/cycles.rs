@@ -39,7 +39,7 @@ impl Loader<'_> {
     pub(super) fn move_cycles(&self, at: Instant, to: Phase) -> Result<()> {
         let asked = PhaseIn { to, reason: None };
         let both = [self.cycle(YEAR)?, self.cycle(QUARTER)?];
-        self.acts(at, people::HR, |tx| both.iter().try_for_each(|id| cycles::move_phase(tx, *id, &asked)))
+        self.acts(at, people::HR, |tx| both.iter().try_for_each(|id| cycles::move_phase(tx, *id, &asked, None)))
     }
 }
 

@@ -73,7 +73,7 @@ pub fn make(tx: &mut Tx<'_>, new: &ApiTokenIn) -> Result<MadeToken> {
         revoked_at: None,
     };
     store::insert(tx.conn, &token)?;
-    tx.note(Event::new("api_token.created", Subject::new("api_token", id)).after(&token.noted())?);
+    tx.note(Event::new("api_token.created", Subject::new("api_token", id).called(&token.name)).after(&token.noted())?);
     Ok(MadeToken { id, token: Some(text) })
 }
 
@@ -126,7 +126,7 @@ pub fn revoke(tx: &mut Tx<'_>, id: ApiTokenId) -> Result<()> {
     if !store::revoke(tx.conn, tx.organization(), id, tx.now)? {
         return Err(Error::not_found());
     }
-    tx.note(Event::new("api_token.revoked", Subject::new("api_token", id)).before(&token.noted())?);
+    tx.note(Event::new("api_token.revoked", Subject::new("api_token", id).called(&token.name)).before(&token.noted())?);
     Ok(())
 }
 
