@@ -93,7 +93,7 @@ impl Contract {
         let Some(promised) = contents.get(content) else {
             return vec![format!("{} promises no {content:?} with {status}", operation.id)];
         };
-        if !content.ends_with("json") {
+        if !content.ends_with("json") || content.ends_with("ndjson") {
             return Vec::new();
         }
         serde_json::from_str(text).map_or_else(
