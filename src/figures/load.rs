@@ -36,6 +36,17 @@ pub(super) enum Basis {
     AsOf(NaiveDate),
 }
 
+impl Basis {
+    /// The last day whose check-ins are taken. Now takes all: who goes ahead of midnight is not forgotten when the day
+    /// has turned.
+    pub(super) const fn until(self) -> NaiveDate {
+        match self {
+            Self::Now => NaiveDate::MAX,
+            Self::AsOf(day) => day,
+        }
+    }
+}
+
 /// What is read of a forest's goals. A goal that was not there on the day is not among them.
 #[derive(Debug, Default)]
 pub(super) struct Loaded {
@@ -114,7 +125,7 @@ pub(super) fn goals(
     versions_alone: bool,
     cycles: &HashMap<CycleId, Cycle>,
 ) -> QueryResult<Loaded> {
-    let (organization, until) = (reading.organization, reading.day(basis));
+    let organization = reading.organization;
     let conn = &mut *reading.conn;
     let (mut bodies, mut linked) = match basis {
         Basis::Now => (Then::as_now(), Then::as_now()),
@@ -137,7 +148,7 @@ pub(super) fn goals(
         let people = rows.people.get(&row.id).map(Vec::as_slice).unwrap_or_default();
         let body = bodies.take(row.id, || Some(row.body(people)));
         let (Some(body), Some(cycle)) = (body, cycles.get(&row.cycle_id).and_then(rules)) else { continue };
-        let told = rows::told(rows.check_ins.get(&row.id).map(Vec::as_slice).unwrap_or_default(), until);
+        let told = rows::told(rows.check_ins.get(&row.id).map(Vec::as_slice).unwrap_or_default(), basis.until());
         loaded.goals.insert(row.id, goal(row, &body, people.to_vec(), told, &cycle));
         loaded.links.extend(linked.take(row.id, || links_now.remove(&row.id)).map(|links| (row.id, links)));
     }

@@ -145,7 +145,7 @@ impl Picture {
         let Since::Goals { changed, checked_in } = known.since(conn, *organization, forest, self.revision)? else {
             return Ok(None);
         };
-        let (changed, told) = (changed.clone(), self.told(checked_in, day));
+        let (changed, told) = (changed.clone(), self.told(checked_in, basis.until()));
         let mut step = Step { revision, changes: begun, cards: Vec::new() };
         if !changed.is_empty() {
             let loaded = load::goals(reading, forest, Which::These(&changed), basis, false, &self.cycles)?;
@@ -163,11 +163,15 @@ impl Picture {
         Ok(Some(step))
     }
 
-    /// The goals whose check-ins changed and nothing else, as they are on a day.
-    fn told(&self, checked_in: &HashMap<GoalId, Vec<CheckInRow>>, day: NaiveDate) -> Vec<(GoalFacts, (GoalId, Card))> {
+    /// The goals whose check-ins changed and nothing else, with those up to a day.
+    fn told(
+        &self,
+        checked_in: &HashMap<GoalId, Vec<CheckInRow>>,
+        until: NaiveDate,
+    ) -> Vec<(GoalFacts, (GoalId, Card))> {
         let told = checked_in.iter().filter_map(|(goal, rows)| {
             let (facts, card) = (self.forest.goal(*goal)?, self.cards.get(goal)?);
-            let Told { check_ins, confidence } = load::told(rows, day);
+            let Told { check_ins, confidence } = load::told(rows, until);
             let card = Card { confidence, ..card.clone() };
             Some((GoalFacts { check_ins, ..facts.clone() }, (*goal, card)))
         });
