@@ -4,6 +4,7 @@
 mod api;
 mod define;
 pub mod input;
+pub mod library;
 pub mod model;
 mod store;
 
