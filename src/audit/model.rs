@@ -22,6 +22,8 @@ pub struct Entry {
     pub kind: String,
     /// Who; nobody where it is not known who tried.
     pub actor_id: Option<PersonId>,
+    /// The lead for whom they did it, as a delegate.
+    pub delegate_of: Option<PersonId>,
     /// What let them in.
     pub via: Option<Via>,
     /// Which session or token.

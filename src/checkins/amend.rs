@@ -70,6 +70,7 @@ fn open(tx: &mut Tx<'_>, id: CheckInId, if_match: Option<i64>) -> Result<Open> {
         return Err(Error::not_found());
     }
     access::may_amend_check_in(&tx.actor, &watched.access(), before.author_id).ok_or(Code::Forbidden)?;
+    tx.delegate_of = access::delegated_by(&tx.actor, Action::CheckIn, &watched.access());
     if if_match.is_some_and(|version| version != before.version) {
         return Err(Error::Stale { current: before.version });
     }

@@ -58,6 +58,8 @@ pub struct CheckIn {
     pub void_reason: Option<String>,
     /// Moves with every change.
     pub version: i64,
+    /// The lead for whom the author spoke, as a delegate.
+    pub delegate_of: Option<PersonId>,
 }
 
 /// A link to where one can see for oneself.
@@ -117,6 +119,8 @@ pub struct Author {
     pub person: PersonId,
     /// Whether they speak for the goal's owner.
     pub on_behalf: bool,
+    /// The lead whom they stand for, as a delegate.
+    pub delegate_of: Option<PersonId>,
 }
 
 impl CheckIn {
@@ -144,6 +148,7 @@ impl CheckIn {
             voided_by: None,
             void_reason: None,
             version: 1,
+            delegate_of: author.delegate_of,
         };
         row.state(statement);
         row.remark(remarks);

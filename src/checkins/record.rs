@@ -69,7 +69,10 @@ fn write(tx: &mut Tx<'_>, commands: &[Command], decided: Vec<Result<(CheckIn, Ev
     let mut rows = Vec::new();
     let outcomes = commands.iter().zip(decided).map(|(command, made)| {
         let (row, event) = made?;
-        tx.acting_as(&command.actor, &command.origin, |tx| tx.note(event));
+        tx.acting_as(&command.actor, &command.origin, |tx| {
+            tx.delegate_of = row.delegate_of;
+            tx.note(event);
+        });
         let recorded = Recorded { check_in: row.id, goal: row.goal_id };
         rows.push(row);
         Ok(recorded)
@@ -127,6 +130,7 @@ fn decide(tx: &Tx<'_>, command: &Command, watched: &Watched, history: &mut Histo
     rules::day_fits(effective_on, watched, today, &mut faults);
     let (statement, remarks, after) = rules::fitting(history, place, command.entry.clone(), &watched.goal, faults)?;
     *history = after;
-    let author = Author { person: command.actor.person, on_behalf: access::is_on_behalf(rule) };
+    let delegate_of = access::delegated_by(&command.actor, Action::CheckIn, &watched.access());
+    let author = Author { person: command.actor.person, on_behalf: access::is_on_behalf(rule), delegate_of };
     Ok(CheckIn::new(&watched.goal, author, place, statement, remarks))
 }

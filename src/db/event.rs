@@ -94,6 +94,8 @@ impl Event {
 pub(super) struct Noted<'a> {
     pub(super) organization: OrganizationId,
     pub(super) actor: Option<PersonId>,
+    /// The lead for whom they did it.
+    pub(super) delegate_of: Option<PersonId>,
     pub(super) origin: &'a Origin,
     pub(super) at: Instant,
 }
@@ -119,6 +121,7 @@ struct Row<'a> {
     via: Option<Via>,
     via_id: Option<AnyId>,
     label: Option<&'a str>,
+    delegate_of: Option<PersonId>,
 }
 
 impl<'a> Row<'a> {
@@ -143,6 +146,7 @@ impl<'a> Row<'a> {
             via,
             via_id,
             label: event.subject.label.as_deref(),
+            delegate_of: noted.delegate_of,
         }
     }
 }
@@ -170,6 +174,6 @@ pub fn note(
     origin: &Origin,
     event: &Event,
 ) -> Result<()> {
-    let noted = Noted { organization, actor, origin, at: clock.now() };
+    let noted = Noted { organization, actor, delegate_of: None, origin, at: clock.now() };
     Ok(append(conn, std::iter::once((clock.new_id(), event, noted, None)))?)
 }

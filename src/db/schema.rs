@@ -221,6 +221,7 @@ diesel::table! {
         via -> Nullable<Text>,
         via_id -> Nullable<Uid>,
         label -> Nullable<Text>,
+        delegate_of -> Nullable<Uid>,
     }
 }
 
@@ -332,6 +333,7 @@ diesel::table! {
         actor_id -> Nullable<Uid>,
         reason -> Nullable<Text>,
         body -> Text,
+        delegate_of -> Nullable<Uid>,
     }
 }
 
@@ -379,6 +381,7 @@ diesel::table! {
         weight -> BigInt,
         is_primary -> Bool,
         removed -> Bool,
+        delegate_of -> Nullable<Uid>,
     }
 }
 
@@ -400,6 +403,7 @@ diesel::table! {
         decided_at -> Nullable<UtcInstant>,
         decision_note -> Nullable<Text>,
         version -> BigInt,
+        delegate_of -> Nullable<Uid>,
     }
 }
 
@@ -429,6 +433,30 @@ diesel::table! {
         voided_by -> Nullable<Uid>,
         void_reason -> Nullable<Text>,
         version -> BigInt,
+        delegate_of -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::columns::{Uid, UtcInstant};
+
+    delegations (organization_id, id) {
+        organization_id -> Uid,
+        id -> Uid,
+        lead_id -> Uid,
+        delegate_id -> Uid,
+        check_in -> Bool,
+        approve -> Bool,
+        review -> Bool,
+        first_on -> Date,
+        last_on -> Date,
+        note -> Nullable<Text>,
+        created_by -> Uid,
+        created_at -> UtcInstant,
+        ended_by -> Nullable<Uid>,
+        ended_at -> Nullable<UtcInstant>,
+        version -> BigInt,
     }
 }
 
@@ -454,4 +482,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     goal_link_versions,
     change_requests,
     check_ins,
+    delegations,
 );

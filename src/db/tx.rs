@@ -7,7 +7,7 @@ use super::origin::Origin;
 use super::schema::organizations;
 use crate::clock::Clock;
 use crate::domain::access::Actor;
-use crate::domain::ids::{ForestId, OrganizationId};
+use crate::domain::ids::{ForestId, OrganizationId, PersonId};
 use crate::domain::instant::Instant;
 use crate::domain::words::Locale;
 use crate::error::{Error, Result};
@@ -27,6 +27,9 @@ pub struct Tx<'c> {
     pub conn: &'c mut Conn,
     /// Who acts.
     pub actor: Actor,
+    /// The lead whom the actor stands for in what they do now; none where they do it by a relation of their own. Who
+    /// decides that they may, says so.
+    pub delegate_of: Option<PersonId>,
     /// The moment at which all of this happens.
     pub now: Instant,
     /// The organization's time zone.
@@ -46,6 +49,7 @@ pub struct Tx<'c> {
 #[derive(Debug)]
 struct By {
     actor: Actor,
+    delegate_of: Option<PersonId>,
     origin: Arc<Origin>,
 }
 
@@ -87,7 +91,21 @@ impl<'c> Tx<'c> {
     ) -> Self {
         let (events, forests) = (Vec::new(), BTreeMap::new());
         let (locale, directory_moved, reads_only) = (Locale::En, false, false);
-        Self { conn, actor, now, zone, locale, clock, origin, patience, events, forests, directory_moved, reads_only }
+        Self {
+            conn,
+            actor,
+            delegate_of: None,
+            now,
+            zone,
+            locale,
+            clock,
+            origin,
+            patience,
+            events,
+            forests,
+            directory_moved,
+            reads_only,
+        }
     }
 
     /// Opens a use case's view of a transaction that only reads: all that it sees is committed.
@@ -122,7 +140,8 @@ impl<'c> Tx<'c> {
 
     /// Notes what happened. A forest that it touches must have been locked or watched before.
     pub fn note(&mut self, event: Event) {
-        self.events.push((By { actor: self.actor.clone(), origin: self.origin.clone() }, event));
+        let (actor, delegate_of, origin) = (self.actor.clone(), self.delegate_of, self.origin.clone());
+        self.events.push((By { actor, delegate_of, origin }, event));
     }
 
     /// Does a part of the transaction as someone else of the same organization, on another request: several people's
@@ -130,8 +149,9 @@ impl<'c> Tx<'c> {
     pub fn acting_as<T>(&mut self, actor: &Actor, origin: &Arc<Origin>, run: impl FnOnce(&mut Self) -> T) -> T {
         let before = std::mem::replace(&mut self.actor, actor.clone());
         let came_from = std::mem::replace(&mut self.origin, Arc::clone(origin));
+        let stood_for = self.delegate_of.take();
         let done = run(self);
-        (self.actor, self.origin) = (before, came_from);
+        (self.actor, self.origin, self.delegate_of) = (before, came_from, stood_for);
         done
     }
 
@@ -216,8 +236,9 @@ impl<'c> Tx<'c> {
 
     fn append_events(&mut self, done: &Done) -> QueryResult<()> {
         let (at, clock) = (self.now, self.clock);
-        let rows = self.events.iter().map(|(By { actor, origin }, event)| {
-            let noted = Noted { organization: actor.organization, actor: Some(actor.person), origin, at };
+        let rows = self.events.iter().map(|(By { actor, delegate_of, origin }, event)| {
+            let (organization, delegate_of) = (actor.organization, *delegate_of);
+            let noted = Noted { organization, actor: Some(actor.person), delegate_of, origin, at };
             let revision = event.forest().and_then(|forest| done.forests.get(&forest).copied());
             (clock.new_id(), event, noted, revision)
         });

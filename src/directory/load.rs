@@ -1,11 +1,12 @@
 //! Reading units, people and memberships into a directory.
 
 use crate::db::Conn;
-use crate::db::schema::{people, unit_members, units};
-use crate::domain::access::{Directory, PersonFacts, Switches, UnitFacts};
+use crate::db::schema::{delegations, people, unit_members, units};
+use crate::domain::access::{DelegationFacts, Directory, PersonFacts, Switches, UnitFacts};
 use crate::domain::ids::{OrganizationId, PersonId, UnitId};
 use crate::domain::instant::Instant;
-use crate::domain::words::{Role, UnitKind, UnitRole, Visibility};
+use crate::domain::words::{DelegatedRight, Role, UnitKind, UnitRole, Visibility};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -69,7 +70,31 @@ pub(super) fn directory(conn: &mut Conn, organization: OrganizationId, revision:
             .order((people::name_folded, people::id))
             .select((unit_members::unit_id, unit_members::person_id, unit_members::role))
             .load(conn)?;
-    Ok(Directory::new(revision, with_members(units, members), people.into_iter().map(person).collect()))
+    let people = people.into_iter().map(person).collect();
+    let directory = Directory::new(revision, with_members(units, members), people);
+    Ok(directory.with_delegations(delegations(conn, organization)?))
+}
+
+/// What was handed to whom and not ended since; the days decide when it holds.
+fn delegations(conn: &mut Conn, organization: OrganizationId) -> QueryResult<Vec<DelegationFacts>> {
+    let rows: Vec<(PersonId, PersonId, bool, bool, bool, NaiveDate, NaiveDate)> = delegations::table
+        .filter(delegations::organization_id.eq(organization).and(delegations::ended_at.is_null()))
+        .order(delegations::id)
+        .select((
+            delegations::lead_id,
+            delegations::delegate_id,
+            delegations::check_in,
+            delegations::approve,
+            delegations::review,
+            delegations::first_on,
+            delegations::last_on,
+        ))
+        .load(conn)?;
+    let facts = |(lead, delegate, check_in, approve, review, first, last)| {
+        let rights = DelegatedRight::those((check_in, approve, review));
+        DelegationFacts { lead, delegate, rights, first, last }
+    };
+    Ok(rows.into_iter().map(facts).collect())
 }
 
 fn person((id, name, unit, manager, role, deactivated_at): PersonRow) -> PersonFacts {

@@ -50,6 +50,8 @@ ids! {
     PersonId;
     /// A unit of the org structure.
     UnitId;
+    /// A lead's rights in someone else's hands.
+    DelegationId;
     /// A signed-in session.
     SessionId;
     /// A token of a machine.

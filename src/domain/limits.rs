@@ -75,6 +75,10 @@ limits! {
     LINKS_DOWN = "links_down", 2_000;
     /// Contributors, followers and watchers of a goal, each.
     PARTICIPANTS = "participants", 200;
+    /// Delegations of one lead that are running or to come.
+    DELEGATIONS = "delegations", 50;
+    /// Days of a delegation.
+    DELEGATION_DAYS = "delegation_days", 366;
     /// Levels of units.
     UNIT_DEPTH = "unit_depth", 20;
     /// Levels of goals.

@@ -26,4 +26,6 @@ pub mod rollup;
 pub mod share;
 mod status;
 pub mod text;
+#[macro_use]
+mod word;
 pub mod words;

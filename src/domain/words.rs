@@ -1,108 +1,8 @@
 //! The field's words that have a fixed list of values, each with its text (database, JSON, URL) and its label
 //! in English and Vietnamese. `GET /meta` shows these very lists.
 
-use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
-
-/// A word's value as `GET /meta` names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Label {
-    /// The text in JSON, URLs and the database.
-    pub value: &'static str,
-    /// The label in English.
-    pub en: &'static str,
-    /// The label in Vietnamese.
-    pub vi: &'static str,
-}
-
-/// An enumeration that is stored and sent as text.
-pub trait Word: Copy + Sized + 'static {
-    /// The word's name in `GET /meta`.
-    const NAME: &'static str;
-    /// Every value in its order, with its labels.
-    const LABELS: &'static [Label];
-    /// The text of this value.
-    fn as_str(self) -> &'static str;
-    /// The value of a text, if there is one.
-    fn parse(text: &str) -> Option<Self>;
-}
-
-/// A word in the OpenAPI document: its values, each with its English label.
-fn schema_of<W: Word>() -> RefOr<Schema> {
-    let meanings: Vec<_> = W::LABELS.iter().map(|label| format!("`{}` {}", label.value, label.en)).collect();
-    ObjectBuilder::new()
-        .schema_type(Type::String)
-        .enum_values(Some(W::LABELS.iter().map(|label| label.value)))
-        .description(Some(meanings.join(", ")))
-        .into()
-}
-
-/// Defines words.
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = $word:literal {
-        $($(#[$variant_doc:meta])* $variant:ident = $text:literal, $en:literal, $vi:literal;)+
-    })*) => {$(
-        $(#[$doc])*
-        #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
-            serde::Serialize, serde::Deserialize,
-        )]
-        pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)+
-        }
-
-        impl Word for $name {
-            const NAME: &'static str = $word;
-            const LABELS: &'static [Label] = &[$(Label { value: $text, en: $en, vi: $vi },)+];
-
-            fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $text,)+
-                }
-            }
-
-            fn parse(text: &str) -> Option<Self> {
-                match text {
-                    $($text => Some(Self::$variant),)+
-                    _ => None,
-                }
-            }
-        }
-
-        // Written out: the derive does not read a name that a macro hands on.
-        impl utoipa::PartialSchema for $name {
-            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-                schema_of::<Self>()
-            }
-        }
-        impl utoipa::ToSchema for $name {}
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = String;
-
-            fn from_str(text: &str) -> Result<Self, String> {
-                let one_of = || Self::LABELS.iter().map(|label| label.value).collect::<Vec<_>>().join(", ");
-                Self::parse(text).ok_or_else(|| format!("`{text}` is none of {}", one_of()))
-            }
-        }
-    )*
-
-    /// Every word, for `GET /meta`.
-    pub const ALL: &[(&str, &[Label])] = &[$(($word, $name::LABELS),)*];
-
-    /// Hands every word to a macro that implements something for each.
-    macro_rules! for_each_word {
-        ($with:ident) => { $with! { $($name)* } };
-    }
-    pub(crate) use for_each_word;
-    };
-}
+use super::word::schema_of;
+pub use super::word::{Label, Word};
 
 words! {
     /// What a person may do in the whole organization; the rest follows from relations.
@@ -115,6 +15,26 @@ words! {
         Member = "member", "Member", "Thành viên";
         /// Looks on.
         Viewer = "viewer", "Viewer", "Người xem";
+    }
+
+    /// A right that a lead hands to someone else for a time.
+    DelegatedRight = "delegated_right" {
+        /// Check in on behalf, and void or correct check-ins.
+        CheckIn = "check_in", "Check in", "Check-in";
+        /// Approve and return goals, and decide on changes of commitments.
+        Approve = "approve", "Approve", "Phê duyệt";
+        /// Review people.
+        Review = "review", "Review", "Đánh giá";
+    }
+
+    /// Where a delegation stands.
+    DelegationState = "delegation_state" {
+        /// Its first day has not come.
+        Upcoming = "upcoming", "Upcoming", "Sắp tới";
+        /// It holds today.
+        Running = "running", "Running", "Đang hiệu lực";
+        /// Its last day has gone, or someone ended it.
+        Over = "over", "Over", "Đã kết thúc";
     }
 
     /// The kind of a unit.

@@ -47,6 +47,8 @@ pub struct ActivityEntry {
     pub at: Instant,
     /// Who did it.
     pub actor: Option<PersonRef>,
+    /// The lead for whom they did it, as a delegate; else null.
+    pub delegate_of: Option<PersonRef>,
     /// It in a few words of the caller's language, without the actor.
     pub summary: String,
     /// Why, where it was said.
@@ -169,6 +171,7 @@ impl<'a> Reader<'a> {
             kind,
             at: row.at,
             actor: row.actor_id.map(|person| PersonRef::of(&tx.actor.directory, person)),
+            delegate_of: row.delegate_of.map(|person| PersonRef::of(&tx.actor.directory, person)),
             summary: String::new(),
             reason: after.as_mut().and_then(reason),
             changes: Vec::new(),

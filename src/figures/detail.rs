@@ -1,6 +1,7 @@
 //! One goal with all there is to say about it.
 
 use super::cache::Forests;
+use super::can::GoalPermission;
 use super::load::{self, Basis};
 use super::node::Node;
 use super::one::with_goal;
@@ -9,7 +10,6 @@ use super::sight::Sight;
 use crate::checkins::{self, CheckInOut};
 use crate::db::Tx;
 use crate::db::schema::{goal_links, goals};
-use crate::domain::access::{self, Action, Rule};
 use crate::domain::amount::Weight;
 use crate::domain::ids::{CycleId, GoalId, PersonId};
 use crate::domain::instant::Instant;
@@ -92,17 +92,6 @@ pub struct LinkOut {
     pub proposed_by: Option<PersonRef>,
 }
 
-/// What the caller can do with a goal, and why.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct GoalPermission {
-    /// The act.
-    pub action: Action,
-    /// The rule by which the caller may do it at all.
-    pub rule: Rule,
-    /// Whether the cycle's phase and the goal's state allow it now.
-    pub now: bool,
-}
-
 /// What is shown with a goal beside itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Include {
@@ -150,17 +139,9 @@ pub(super) fn ancestors(tx: &mut Tx<'_>, forests: &Forests, id: GoalId, as_of: O
     with_goal(tx, forests, id, as_of, |tx, sight| Painter::nodes(tx, sight, &sight.above(id)))
 }
 
-/// What the actor may do with a goal by the rules, and which of it now.
+/// What the actor can do with a goal and what not, and why.
 pub(super) fn permissions(tx: &mut Tx<'_>, forests: &Forests, id: GoalId) -> Result<Vec<GoalPermission>> {
-    with_goal(tx, forests, id, None, |_, sight| {
-        let (facts, card) = sight.goal(id).ok_or_else(Error::not_found)?;
-        let can = super::can::can(sight, id);
-        let allowed = access::permissions(&sight.actor, &card.access.of(facts.kind));
-        Ok(allowed
-            .into_iter()
-            .map(|(action, rule)| GoalPermission { action, rule, now: can.contains(&action) })
-            .collect())
-    })
+    with_goal(tx, forests, id, None, |_, sight| super::can::permissions(sight, id).ok_or_else(Error::not_found))
 }
 
 /// What is not part of the node, as the goal said it on the day.

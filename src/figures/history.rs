@@ -41,6 +41,8 @@ pub struct GoalHistoryEntry {
     pub recorded_at: Instant,
     /// Who made it so.
     pub actor: Option<PersonRef>,
+    /// The lead for whom they did it, as a delegate; else null.
+    pub delegate_of: Option<PersonRef>,
     /// Why.
     pub reason: Option<String>,
     /// What changed: of a new goal or link all that it says, of a removed link all that it said. Empty where a link
@@ -101,6 +103,7 @@ fn of_goal(tx: &mut Tx<'_>, goal: GoalId) -> Result<Vec<GoalHistoryEntry>> {
             holds_from: row.holds_from,
             recorded_at: row.recorded_at,
             actor: named(tx, row.actor_id),
+            delegate_of: named(tx, row.delegate_of),
             reason: row.reason,
             changes: changes(before.as_ref(), Some(&said), tx.locale),
         });
@@ -131,6 +134,7 @@ fn of_links(tx: &mut Tx<'_>, sight: &Sight<'_>, goal: GoalId) -> Result<Vec<Goal
             holds_from: row.holds_from,
             recorded_at: row.recorded_at,
             actor: named(tx, row.actor_id),
+            delegate_of: named(tx, row.delegate_of),
             reason: row.reason.clone(),
             changes: changes(was.and_then(said).as_ref(), said(row).as_ref(), tx.locale),
         });

@@ -8,7 +8,7 @@ use crate::cycles::{self, model::Cycle};
 use crate::db::Tx;
 use crate::domain::access::Action;
 use crate::domain::ids::GoalId;
-use crate::domain::words::{Phase, State};
+use crate::domain::words::{DelegatedRight, Phase, State};
 use crate::error::Result;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 pub struct Owed {
     /// Goals that they own or contribute to whose due day has come without a check-in.
     pub check_ins: usize,
-    /// Submitted goals of people whom they manage.
+    /// Submitted goals of people whom they manage, or whose manager they stand for by delegation.
     pub approvals: usize,
     /// Drafts of their own, to be submitted.
     pub drafts: usize,
@@ -57,11 +57,14 @@ fn owes_check_in(sight: &Sight<'_>, goal: GoalId, today: NaiveDate) -> bool {
     due.is_some_and(|due| due <= today)
 }
 
-/// Whether a submitted goal waits for the actor: its owner's manager is asked first.
+/// Whether a submitted goal waits for the actor: its owner's manager is asked first, and who stands for them.
 fn waits_for(sight: &Sight<'_>, goal: GoalId) -> bool {
     sight.goal(goal).is_some_and(|(facts, card)| {
+        let asked = sight.actor.directory.manager_of(card.owner);
+        let mut stands_for =
+            sight.actor.stands_for(DelegatedRight::Approve).filter(|_| card.owner != sight.actor.person);
         facts.state == State::PendingApproval
-            && sight.actor.directory.manager_of(card.owner) == Some(sight.actor.person)
+            && (asked == Some(sight.actor.person) || stands_for.any(|lead| asked == Some(lead)))
     })
 }
 

@@ -76,6 +76,7 @@ pub(super) fn ask(tx: &mut Tx<'_>, known: &Known, change: Change, reason: Option
         decided_at: None,
         decision_note: None,
         version: 1,
+        delegate_of: None,
     };
     store::insert_request(tx.conn, &request)?;
     note(tx, "change_request.made", &known.goal, None, &request)?;
@@ -164,9 +165,9 @@ pub fn withdraw(tx: &mut Tx<'_>, id: ChangeRequestId, version: Option<i64>) -> R
     Ok(id)
 }
 
-fn may_decide(tx: &Tx<'_>, known: &Known, request: &ChangeRequest) -> Result<()> {
+fn may_decide(tx: &mut Tx<'_>, known: &Known, request: &ChangeRequest) -> Result<()> {
     known.must(tx, Action::Approve)?;
-    if request.requested_by == tx.actor.person {
+    if [Some(tx.actor.person), tx.delegate_of].contains(&Some(request.requested_by)) {
         return Err(Code::OwnApproval.into());
     }
     let by_hr = known.cycle.settings.0.change_approval == ChangeApproval::Hr;
@@ -199,6 +200,7 @@ fn close(
         decided_at: Some(tx.now),
         decision_note: note_said,
         version: request.version + 1,
+        delegate_of: tx.delegate_of,
         ..request.clone()
     };
     if store::update_request(tx.conn, &decided, request.version)? == 0 {

@@ -57,8 +57,9 @@ fn gather(
 /// A goal that the actor may complete together with one above it.
 fn completable(tx: &mut Tx<'_>, id: GoalId) -> Result<Option<Known>> {
     let child = super::check::found(look(tx, id))?;
-    Ok(child
-        .filter(|child| child.rule(tx, Action::Edit).is_some() && child.in_phase(tx, PhaseAct::ChangeGoals).is_ok()))
+    Ok(child.filter(|child| {
+        child.rule(tx, Action::Complete).is_some() && child.in_phase(tx, PhaseAct::ChangeGoals).is_ok()
+    }))
 }
 
 /// The completed goals that a goal would move if it became active.

@@ -35,9 +35,10 @@ impl Known {
     }
 
     /// The rule by which the actor may do this; else forbidden, in words of its own where it is their own goal that
-    /// they would approve.
-    pub(super) fn must(&self, tx: &Tx<'_>, action: Action) -> Result<Rule> {
+    /// they would approve. What follows is done for the lead whom they stand for, if it is that which lets them.
+    pub(super) fn must(&self, tx: &mut Tx<'_>, action: Action) -> Result<Rule> {
         let own = action == Action::Approve && tx.actor.person == self.goal.owner_id && tx.actor.may_write();
+        tx.delegate_of = access::delegated_by(&tx.actor, action, &self.goal.access(&self.people));
         self.rule(tx, action).ok_or_else(|| if own { Code::OwnApproval } else { Code::Forbidden }.into())
     }
 

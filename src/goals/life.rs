@@ -64,7 +64,11 @@ impl Step {
         match self {
             Self::Submit => Action::Submit,
             Self::Approve | Self::Return => Action::Approve,
-            Self::Hold | Self::Resume | Self::Complete | Self::Cancel | Self::Reopen => Action::Edit,
+            Self::Hold => Action::Hold,
+            Self::Resume => Action::Resume,
+            Self::Complete => Action::Complete,
+            Self::Cancel => Action::Cancel,
+            Self::Reopen => Action::Reopen,
         }
     }
 

@@ -104,7 +104,7 @@ pub(super) struct Standing {
     pub(super) gone: Option<GoalLink>,
 }
 
-fn may_put(tx: &Tx<'_>, below: &Known, above: &Known, was: Option<&GoalLink>, wish: &LinkWish) -> Result<()> {
+fn may_put(tx: &mut Tx<'_>, below: &Known, above: &Known, was: Option<&GoalLink>, wish: &LinkWish) -> Result<()> {
     let weighs_alone = was.is_some_and(|was| wish.primary.is_none_or(|primary| primary == was.is_primary));
     if weighs_alone && above.rule(tx, Action::Weigh).is_some() {
         return Ok(());

@@ -40,7 +40,7 @@ pub use delete::delete;
 pub use edit::edit;
 pub use find::{find, find_for_update, must, people_of};
 pub use follow::follow;
-pub use handover::hand_over;
+pub use handover::{GoalParts, HandedGoals, hand_over, waiting_for};
 pub use life::{Transition, transition};
 pub use links::{LinkWish, put as put_link, remove as remove_link};
 pub use new::{NewGoal, NewKeyResult, NewLink, NewStep};

@@ -120,6 +120,7 @@ fn version(tx: &mut Tx<'_>, goal: &Goal, body: &GoalBody, holds_from: NaiveDate,
         actor_id: Some(tx.actor.person),
         reason: reason.map(str::to_owned),
         body: Json(body.clone()),
+        delegate_of: tx.delegate_of,
     };
     Ok(store::insert_version(tx.conn, &version)?)
 }
@@ -145,6 +146,7 @@ fn link_version(
         weight: link.weight,
         is_primary: link.is_primary,
         removed,
+        delegate_of: tx.delegate_of,
     };
     Ok(store::insert_link_version(tx.conn, &version)?)
 }

@@ -68,7 +68,13 @@ pub trait Gate: Send + Sync {
     /// asked in the transaction of every request.
     fn admit(&self, conn: &mut Conn, credential: &Credential, now: Instant) -> Result<Admitted>;
     /// A person as an actor without a session: for the operator's commands and the demo.
-    fn stand_in(&self, conn: &mut Conn, organization: OrganizationId, person: PersonId) -> Result<Admitted>;
+    fn stand_in(
+        &self,
+        conn: &mut Conn,
+        organization: OrganizationId,
+        person: PersonId,
+        now: Instant,
+    ) -> Result<Admitted>;
 }
 
 /// What every request needs.
@@ -102,8 +108,8 @@ impl Service {
         run: impl Fn(&mut Tx<'_>) -> Result<T>,
     ) -> Result<(T, Done)> {
         self.db.write_now(Scope::Organization(organization), |conn, patience| {
-            let admitted = self.gate.stand_in(conn, organization, person)?;
             let now = self.clock.now();
+            let admitted = self.gate.stand_in(conn, organization, person, now)?;
             let origin = Origin::operator(command);
             let mut tx = Tx::new(conn, admitted.actor, admitted.zone, now, &self.clock, origin, patience);
             let value = run(&mut tx)?;
@@ -119,8 +125,8 @@ impl Service {
         run: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
         self.db.read_now(Scope::Organization(organization), |conn| {
-            let admitted = self.gate.stand_in(conn, organization, person)?;
             let now = self.clock.now();
+            let admitted = self.gate.stand_in(conn, organization, person, now)?;
             run(&mut Tx::reading(conn, admitted.actor, admitted.zone, now, &self.clock))
         })
     }

@@ -57,18 +57,26 @@ impl Gate for IdentityGate {
             }
             Proof::Token { id, hash } => (tokens::admit(conn, &self.uses, who, (*id, hash), now)?, None),
         };
+        let zone = zone(&principal.time_zone)?;
         let actor = Actor {
             organization: who.organization,
             person: who.person,
             account: principal.account,
             session,
             role: principal.role,
+            today: now.day_in(zone),
             directory: self.directories.at(conn, who.organization, principal.directory_revision)?,
         };
-        Ok(Admitted { actor, zone: zone(&principal.time_zone)? })
+        Ok(Admitted { actor, zone })
     }
 
-    fn stand_in(&self, conn: &mut Conn, organization: OrganizationId, person: PersonId) -> Result<Admitted> {
+    fn stand_in(
+        &self,
+        conn: &mut Conn,
+        organization: OrganizationId,
+        person: PersonId,
+        now: Instant,
+    ) -> Result<Admitted> {
         let (role, account, time_zone, revision): (Role, Option<AccountId>, String, i64) = people::table
             .inner_join(organizations::table.on(organizations::id.eq(people::organization_id)))
             .filter(people::organization_id.eq(organization))
@@ -76,8 +84,9 @@ impl Gate for IdentityGate {
             .select((people::role, people::account_id, organizations::time_zone, organizations::directory_revision))
             .first(conn)?;
         let directory = self.directories.at(conn, organization, revision)?;
-        let actor = Actor { organization, person, account, session: None, role, directory };
-        Ok(Admitted { actor, zone: zone(&time_zone)? })
+        let zone = zone(&time_zone)?;
+        let actor = Actor { organization, person, account, session: None, role, today: now.day_in(zone), directory };
+        Ok(Admitted { actor, zone })
     }
 }
 

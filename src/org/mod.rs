@@ -1,8 +1,9 @@
-//! The organization, its units and its people.
+//! The organization, its units, its people, and who stands for whom.
 //!
-//! Whoever changes units, people or memberships first holds the directory still ([`hold_directory`]): changes come
+//! Whoever changes units, people, memberships or delegations first holds the directory still ([`hold_directory`]): changes come
 //! one after the other, so what was decided (no loop, nothing taken, a last owner) still holds when it is written.
 
+pub mod delegations;
 pub mod organization;
 pub mod people;
 mod refs;
@@ -26,6 +27,13 @@ fn hold_directory(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
+/// After changes of units, people or memberships in this very transaction: the directory as they made it.
+fn reread_directory(tx: &mut Tx<'_>) -> Result<()> {
+    let revision = tx.actor.directory.revision;
+    tx.actor.directory = Directories::default().at(tx.conn, tx.organization(), revision)?;
+    Ok(())
+}
+
 /// For what HR alone may do.
 fn must_be_admin(tx: &Tx<'_>) -> Result<()> {
     if tx.actor.is_admin() { Ok(()) } else { Err(Code::Forbidden.into()) }
@@ -35,4 +43,5 @@ pub(crate) fn routes(services: &mut utoipa_actix_web::service_config::ServiceCon
     organization::routes(services);
     units::routes(services);
     people::routes(services);
+    delegations::routes(services);
 }

@@ -1,5 +1,7 @@
 //! Who may see and do what, and the ways round it: all closed.
 
+mod delegations;
+mod feeds;
 mod places;
 mod sight;
 mod standing;

@@ -127,8 +127,15 @@ async fn organization(world: &mut World) -> (String, Client) {
     let member = format!("{path}/members/{an}");
     let call = ("PUT", member.clone(), json!({ "role": "supervisor" }));
     world.does("place_member", &owner, call, (NoKey, Refused), &["unit.member_changed"]).await;
-    let call = ("DELETE", member, Value::Null);
+    let call = ("DELETE", member.clone(), Value::Null);
     world.does("remove_member", &owner, call, (NoKey, Refused), &["unit.member_changed"]).await;
+    let handed = json!({ "lead_id": an, "delegate_id": owner.person, "rights": ["approve"], "first": "2026-02-14", "last": "2026-02-14" });
+    owner.put(&member, &json!({ "role": "lead" })).await.ok();
+    let call = ("POST", "/delegations".to_owned(), handed);
+    let handed = world.does("create_delegation", &owner, call, (Replayed, Unversioned), &["delegation.added"]).await;
+    let call = ("DELETE", format!("/delegations/{}", id(&handed)), Value::Null);
+    world.does("end_delegation", &owner, call, (NoKey, Refused), &["delegation.ended"]).await;
+    owner.delete(&member).await.status(204);
     let empty = json!({ "kind": "team", "name": "Trống", "code": "trong", "parent_id": unit });
     let empty = world.app.owner.post("/units", &empty).await.id();
     let call = ("DELETE", format!("/units/{empty}"), Value::Null);

@@ -16,11 +16,13 @@ use uuid::Uuid;
 /// Entries that are in memory at a time.
 const AT_A_TIME: usize = 500;
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 18] = [
     "at",
     "kind",
     "actor_id",
     "actor",
+    "delegate_of_id",
+    "delegate_of",
     "via",
     "via_id",
     "subject_kind",
@@ -152,12 +154,15 @@ fn csv_line(entry: &AuditEntryOut) -> String {
         (text(entry.actor.as_ref().map(|actor| &actor.id as _)), text(entry.via.as_ref().map(|v| v as _)));
     let (via_id, goal) =
         (text(entry.via_id.as_ref().map(|id| id as _)), text(entry.goal_id.as_ref().map(|id| id as _)));
+    let lead = text(entry.delegate_of.as_ref().map(|lead| &lead.id as _));
     let subject = entry.subject.id.to_string();
     csv::line([
         at.as_str(),
         &entry.kind,
         &actor,
         entry.actor.as_ref().map_or("", |actor| &actor.name),
+        &lead,
+        entry.delegate_of.as_ref().map_or("", |lead| &lead.name),
         &via,
         &via_id,
         &entry.subject.kind,

@@ -35,6 +35,8 @@ pub struct AuditEntryOut {
     pub kind: String,
     /// Who did it; null where it is not known who tried.
     pub actor: Option<PersonRef>,
+    /// The lead for whom they did it, as a delegate; null where they did it by a right of their own.
+    pub delegate_of: Option<PersonRef>,
     /// What let them in; null where they came without, as with a one-time link.
     pub via: Option<Via>,
     /// The session or API token that let them in.
@@ -70,6 +72,7 @@ impl AuditEntryOut {
             at: entry.at,
             kind: entry.kind,
             actor: entry.actor_id.map(|id| PersonRef::of(directory, id)),
+            delegate_of: entry.delegate_of.map(|id| PersonRef::of(directory, id)),
             via: entry.via,
             via_id: entry.via_id.map(|id| id.0),
             subject: AuditSubject { kind: entry.subject_kind, id: entry.subject_id.0, label: entry.label },

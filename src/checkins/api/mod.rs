@@ -45,7 +45,8 @@ pub(crate) struct VoidParameters {
 /// Check in a goal
 ///
 /// States the goal's value, what came on top of it, its completed steps or that nothing moved, for a day. Its owner
-/// and contributors may; its lead line and HR do so on the owner's behalf. The goal must be active and take its
+/// and contributors may; its lead line, who stands for one of it (`delegate_of` names whom) and HR do so on the owner's
+/// behalf. The goal must be active and take its
 /// figure from check-ins, its cycle must be active, or in review for days that have been. An earlier day moves what
 /// follows it.
 #[utoipa::path(tag = "check-ins", request_body = CheckInIn,

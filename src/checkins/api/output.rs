@@ -28,6 +28,8 @@ pub(crate) struct CheckInOut {
     author: PersonRef,
     /// Whether the author spoke for the goal's owner.
     on_behalf: bool,
+    /// The lead whom the author stood for, as a delegate; null where they spoke for themself or as one of the lead line.
+    delegate_of: Option<PersonRef>,
     /// What it states.
     kind: CheckInKind,
     /// The value that the goal stands at after it; null of a milestone. A voided one shows the value that it stated.
@@ -73,6 +75,7 @@ impl CheckInOut {
             goal_id: row.goal_id,
             author: PersonRef::of(directory, row.author_id),
             on_behalf: row.on_behalf,
+            delegate_of: row.delegate_of.map(|person| PersonRef::of(directory, person)),
             kind: row.kind,
             value: standing.value.or_else(|| row.value.map(Derived::from)),
             change: standing.change,

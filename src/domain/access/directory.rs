@@ -1,6 +1,6 @@
 //! The organization's people and units as access is decided on them.
 
-use super::{Switches, UnitPolicy};
+use super::{DelegationFacts, Switches, UnitPolicy};
 use crate::domain::ids::{PersonId, UnitId};
 use crate::domain::words::{Role, UnitKind, Visibility};
 use std::collections::{HashMap, HashSet};
@@ -54,6 +54,8 @@ pub struct Directory {
     people: HashMap<PersonId, PersonFacts>,
     children: HashMap<UnitId, Vec<UnitId>>,
     policies: HashMap<UnitId, UnitPolicy>,
+    /// By whom they are given to.
+    delegations: HashMap<PersonId, Vec<DelegationFacts>>,
     root: Option<UnitId>,
 }
 
@@ -73,10 +75,24 @@ impl Directory {
             below.sort_by_key(|id| units.get(id).map(|unit| (unit.name.clone(), unit.id)));
         }
         let people = people.into_iter().map(|person| (person.id, person)).collect();
-        let mut directory = Self { revision, people, units, children, policies: HashMap::new(), root };
+        let mut directory = Self { revision, units, people, children, root, ..Self::default() };
         directory.policies =
             directory.units.keys().map(|id| (*id, UnitPolicy::along(directory.line_of(*id)))).collect();
         directory
+    }
+
+    /// The same with rights of leads in others' hands.
+    #[must_use]
+    pub fn with_delegations(mut self, delegations: Vec<DelegationFacts>) -> Self {
+        for one in delegations {
+            self.delegations.entry(one.delegate).or_default().push(one);
+        }
+        self
+    }
+
+    /// What was handed to someone, over all days.
+    pub fn delegated_to(&self, someone: PersonId) -> &[DelegationFacts] {
+        self.delegations.get(&someone).map_or(&[], Vec::as_slice)
     }
 
     /// The company unit.
@@ -204,6 +220,13 @@ impl Directory {
         someone != person
             && (self.managers_of(person).contains(&someone)
                 || self.person(person).is_some_and(|facts| self.leads_over(someone, facts.unit)))
+    }
+
+    /// Whether someone has anyone to lead: a unit, or people who report to them.
+    pub fn is_lead(&self, someone: PersonId) -> bool {
+        let mut active = self.people().filter(|person| person.active);
+        self.units().any(|unit| unit.leads.contains(&someone))
+            || active.any(|person| self.manager_of(person.id) == Some(someone))
     }
 
     /// The units that someone leads, themselves.

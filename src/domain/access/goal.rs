@@ -1,56 +1,9 @@
 //! What a person may do with a goal.
 
-use super::{Actor, UnitPolicy};
+use super::action::Right;
+use super::{Action, Actor, Directory, Rule, UnitPolicy, WhyNot};
 use crate::domain::ids::{PersonId, UnitId};
-use crate::domain::words::{GoalKind, Participation, Scope, Visibility};
-
-/// What can be done with a goal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    /// See it, with its figures.
-    See,
-    /// Change what it says: text, target, weight, place, people; hold, resume, complete, cancel, reopen it.
-    Edit,
-    /// Submit it as a commitment.
-    Submit,
-    /// Approve or return a submitted goal or a proposed change.
-    Approve,
-    /// Link another goal under it with a weight, and weigh the links under it. Others may propose.
-    Weigh,
-    /// Check in.
-    CheckIn,
-    /// Delete it.
-    Delete,
-    /// Comment on it.
-    Comment,
-}
-
-impl Action {
-    /// Every action, in the order in which they are shown.
-    pub const ALL: &[Self] =
-        &[Self::See, Self::Edit, Self::Submit, Self::Approve, Self::Weigh, Self::CheckIn, Self::Delete, Self::Comment];
-}
-
-/// Why something is allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Rule {
-    /// The actor owns the organization or is HR.
-    Admin,
-    /// The actor owns the goal.
-    GoalOwner,
-    /// The actor contributes to it.
-    Contributor,
-    /// The actor follows or watches it.
-    Watcher,
-    /// The actor leads its unit or one above, or manages its owner, directly or up the line.
-    LeadLine,
-    /// The actor supervises its unit or one above.
-    Supervisor,
-    /// The goal is open to whoever is asking.
-    Visibility,
-}
+use crate::domain::words::{DelegatedRight, GoalKind, Participation, Scope, Visibility};
 
 /// What decisions about a goal need to know of it.
 #[derive(Debug, Clone, Copy)]
@@ -73,8 +26,27 @@ impl GoalAccess<'_> {
     }
 
     fn in_lead_line(&self, actor: &Actor) -> bool {
-        actor.directory.leads_over(actor.person, self.unit)
-            || actor.directory.managers_of(self.owner).contains(&actor.person)
+        self.is_led_by(actor.person, &actor.directory)
+    }
+
+    fn is_led_by(&self, someone: PersonId, directory: &Directory) -> bool {
+        directory.leads_over(someone, self.unit) || directory.managers_of(self.owner).contains(&someone)
+    }
+
+    /// The lead whom the actor stands for with a right. Nobody stands for another with a goal of their own; of the
+    /// lead's own goals only check-ins are the lead's to hand on.
+    fn lead_behind(&self, actor: &Actor, right: DelegatedRight) -> Option<PersonId> {
+        if actor.person == self.owner {
+            return None;
+        }
+        actor.stands_for(right).find(|lead| {
+            if *lead == self.owner { right == DelegatedRight::CheckIn } else { self.is_led_by(*lead, &actor.directory) }
+        })
+    }
+
+    /// The same with any right: whoever is to use one sees the goal.
+    fn lead_behind_any(&self, actor: &Actor) -> Option<PersonId> {
+        DelegatedRight::ALL.into_iter().find_map(|right| self.lead_behind(actor, right))
     }
 
     /// Whether the actor owns it, and the unit lets owners edit or delete (as `switch` says) such a goal.
@@ -85,7 +57,7 @@ impl GoalAccess<'_> {
             && (self.kind != GoalKind::KeyResult || policy.owners_may_edit_key_results)
     }
 
-    /// Whether the actor supervises it, and the unit lets supervisors make or edit (as `switch` says) goals.
+    /// Whether the actor supervises its unit, which lets supervisors make or edit (as `switch` says) goals.
     fn supervisor_may(&self, actor: &Actor, switch: fn(&UnitPolicy) -> bool) -> bool {
         switch(&actor.directory.policy(self.unit)) && actor.directory.supervises(actor.person, self.unit)
     }
@@ -93,27 +65,60 @@ impl GoalAccess<'_> {
 
 /// The rule by which the actor may do this with a goal; none: may not.
 pub fn allows(actor: &Actor, action: Action, goal: &GoalAccess<'_>) -> Option<Rule> {
-    if action != Action::See && !actor.may_write() {
+    decide(actor, action.right(), goal)
+}
+
+/// All that the actor may do with a goal, each by its rule. Each right is decided on once.
+pub fn permissions(actor: &Actor, goal: &GoalAccess<'_>) -> Vec<(Action, Rule)> {
+    let mut decided: Vec<(Right, Option<Rule>)> = Vec::new();
+    let mut rule_of = |right: Right| {
+        if let Some((_, rule)) = decided.iter().find(|(known, _)| *known == right) {
+            return *rule;
+        }
+        let rule = decide(actor, right, goal);
+        decided.push((right, rule));
+        rule
+    };
+    Action::ALL.iter().filter_map(|action| rule_of(action.right()).map(|rule| (*action, rule))).collect()
+}
+
+fn decide(actor: &Actor, right: Right, goal: &GoalAccess<'_>) -> Option<Rule> {
+    if right != Right::See && !actor.may_write() {
         return None;
     }
-    match action {
-        Action::See => sees(actor, goal),
-        Action::Edit | Action::Weigh => changes(actor, goal, |unit| unit.owners_may_edit),
-        Action::Delete => changes(actor, goal, |unit| unit.owners_may_delete),
-        Action::Submit => (actor.person == goal.owner).then_some(Rule::GoalOwner),
-        Action::Approve => approves(actor, goal),
-        Action::CheckIn => checks_in(actor, goal),
-        Action::Comment => sees(actor, goal),
+    match right {
+        Right::See | Right::Speak => sees(actor, goal),
+        Right::Change => changes(actor, goal, |unit| unit.owners_may_edit),
+        Right::Delete => changes(actor, goal, |unit| unit.owners_may_delete),
+        Right::Submit => (actor.person == goal.owner).then_some(Rule::GoalOwner),
+        Right::Approve => approves(actor, goal),
+        Right::CheckIn => checks_in(actor, goal),
+        Right::SpeakFor => checks_in(actor, goal).filter(|rule| is_on_behalf(*rule)),
     }
 }
 
-/// All that the actor may do with a goal, each by its rule.
-pub fn permissions(actor: &Actor, goal: &GoalAccess<'_>) -> Vec<(Action, Rule)> {
-    Action::ALL.iter().filter_map(|action| allows(actor, *action, goal).map(|rule| (*action, rule))).collect()
+/// Why the actor may not do this with a goal that they see; none where they may.
+pub fn why_not(actor: &Actor, action: Action, goal: &GoalAccess<'_>) -> Option<WhyNot> {
+    if allows(actor, action, goal).is_some() {
+        return None;
+    }
+    let owns = actor.person == goal.owner;
+    let works_on_it = owns || goal.takes_part(actor.person, Participation::Contributor);
+    Some(match action.right() {
+        _ if !actor.may_write() => WhyNot::Viewer,
+        Right::Submit => WhyNot::NotOwner,
+        Right::Approve if owns => WhyNot::OwnGoal,
+        Right::SpeakFor if works_on_it => WhyNot::OwnGoal,
+        Right::Change | Right::Delete if owns => WhyNot::UnitForbidsOwners,
+        Right::Change | Right::Delete if actor.directory.supervises(actor.person, goal.unit) => {
+            WhyNot::UnitForbidsSupervisors
+        }
+        _ => WhyNot::NoRelation,
+    })
 }
 
-/// `public`: all. `internal`: its unit and below, lead line, supervisors. `restricted`: owner, contributors,
-/// followers, watchers, their lead line, HR.
+/// `public`: all. `restricted`: owner, contributors, followers, watchers, their lead line, HR, and who stands for one of
+/// the lead line. `internal`: these, its unit and below, and supervisors.
 fn sees(actor: &Actor, goal: &GoalAccess<'_>) -> Option<Rule> {
     if actor.person == goal.owner {
         return Some(Rule::GoalOwner);
@@ -133,15 +138,18 @@ fn sees(actor: &Actor, goal: &GoalAccess<'_>) -> Option<Rule> {
     if goal.in_lead_line(actor) {
         return Some(Rule::LeadLine);
     }
-    if goal.visibility == Visibility::Restricted {
-        let above_one =
-            goal.people.iter().any(|(person, _)| actor.directory.managers_of(*person).contains(&actor.person));
-        return above_one.then_some(Rule::LeadLine);
-    }
-    if actor.directory.supervises(actor.person, goal.unit) {
-        return Some(Rule::Supervisor);
-    }
-    actor.directory.belongs_to(actor.person, goal.unit).then_some(Rule::Visibility)
+    let above_one =
+        || goal.people.iter().any(|(person, _)| actor.directory.managers_of(*person).contains(&actor.person));
+    let relation = if above_one() {
+        Some(Rule::LeadLine)
+    } else if goal.visibility == Visibility::Restricted {
+        None
+    } else if actor.directory.supervises(actor.person, goal.unit) {
+        Some(Rule::Supervisor)
+    } else {
+        actor.directory.belongs_to(actor.person, goal.unit).then_some(Rule::Visibility)
+    };
+    relation.or_else(|| goal.lead_behind_any(actor).map(|_| Rule::Delegate))
 }
 
 /// Edits or deletes: lead line and HR; the owner unless the unit forbids owners this (`owners`) or what is done with key
@@ -153,25 +161,40 @@ fn changes(actor: &Actor, goal: &GoalAccess<'_>, owners: fn(&UnitPolicy) -> bool
         Some(Rule::LeadLine)
     } else if goal.owner_may(actor, owners) {
         Some(Rule::GoalOwner)
-    } else if goal.supervisor_may(actor, |unit| unit.supervisors_may_edit) {
+    } else if goal.supervisor_may(actor, |unit| unit.supervisors_may_edit) && sees(actor, goal).is_some() {
         Some(Rule::Supervisor)
     } else {
         None
     }
 }
 
-/// The owner's manager, the lead line above, HR; never the owner alone.
+/// The owner's manager, the lead line above, HR, who stands for one of the lead line; never the owner alone.
 fn approves(actor: &Actor, goal: &GoalAccess<'_>) -> Option<Rule> {
     if actor.person == goal.owner {
         None
     } else if actor.is_admin() {
         Some(Rule::Admin)
     } else {
-        goal.in_lead_line(actor).then_some(Rule::LeadLine)
+        by_lead_line(actor, goal, DelegatedRight::Approve)
     }
 }
 
-/// Owner and contributors; lead line and HR on behalf.
+/// The lead line, and who stands for one of it with a right.
+fn by_lead_line(actor: &Actor, goal: &GoalAccess<'_>, right: DelegatedRight) -> Option<Rule> {
+    if goal.in_lead_line(actor) { Some(Rule::LeadLine) } else { goal.lead_behind(actor, right).map(|_| Rule::Delegate) }
+}
+
+/// The lead whom the actor stands for when they do this with a goal; none where they do it by a relation of their own.
+pub fn delegated_by(actor: &Actor, action: Action, goal: &GoalAccess<'_>) -> Option<PersonId> {
+    allows(actor, action, goal).filter(|rule| *rule == Rule::Delegate)?;
+    match action {
+        Action::Approve => goal.lead_behind(actor, DelegatedRight::Approve),
+        Action::CheckIn | Action::CheckInOnBehalf => goal.lead_behind(actor, DelegatedRight::CheckIn),
+        _ => goal.lead_behind_any(actor),
+    }
+}
+
+/// Owner and contributors; lead line, HR and who stands for one of the lead line on behalf.
 fn checks_in(actor: &Actor, goal: &GoalAccess<'_>) -> Option<Rule> {
     if actor.person == goal.owner {
         Some(Rule::GoalOwner)
@@ -180,13 +203,13 @@ fn checks_in(actor: &Actor, goal: &GoalAccess<'_>) -> Option<Rule> {
     } else if actor.is_admin() {
         Some(Rule::Admin)
     } else {
-        goal.in_lead_line(actor).then_some(Rule::LeadLine)
+        by_lead_line(actor, goal, DelegatedRight::CheckIn)
     }
 }
 
 /// Whether who checks in by this rule does so on the owner's behalf.
 pub const fn is_on_behalf(rule: Rule) -> bool {
-    matches!(rule, Rule::Admin | Rule::LeadLine)
+    matches!(rule, Rule::Admin | Rule::LeadLine | Rule::Delegate)
 }
 
 /// The rule by which the actor may void or correct a check-in: its author who may still check in, and those who may
@@ -199,7 +222,7 @@ pub fn may_amend_check_in(actor: &Actor, goal: &GoalAccess<'_>, author: PersonId
         } else if actor.is_admin() {
             Some(Rule::Admin)
         } else {
-            goal.in_lead_line(actor).then_some(Rule::LeadLine)
+            by_lead_line(actor, goal, DelegatedRight::CheckIn)
         }
     })
 }

@@ -3,22 +3,29 @@
 //! Whether the *state* of things allows it (a cycle's phase, a goal's life) is another question, answered by 409;
 //! what stands here is answered by 404 (may not see) or 403 (may see, not do).
 
+mod action;
+mod delegation;
 mod directory;
 mod goal;
+#[cfg(test)]
+mod laws;
 mod phase;
 mod scopes;
 #[cfg(test)]
 mod tests;
 mod unit_policy;
 
+pub use action::{Action, Rule, WhyNot};
+pub use delegation::{DelegationFacts, may_review};
 pub use directory::{Directory, PersonFacts, UnitFacts};
-pub use goal::{Action, GoalAccess, Rule, allows, is_on_behalf, may_amend_check_in, may_create, permissions};
+pub use goal::{GoalAccess, allows, delegated_by, is_on_behalf, may_amend_check_in, may_create, permissions, why_not};
 pub use phase::{PhaseAct, next_phases, phase_allows, seen_by_all};
 pub use scopes::Need;
 pub use unit_policy::{Switches, UnitPolicy};
 
 use super::ids::{AccountId, OrganizationId, PersonId, SessionId, UnitId};
 use super::words::{Phase, Role, UnitRole};
+use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// Who acts, with all that decisions about them need.
@@ -34,8 +41,17 @@ pub struct Actor {
     pub session: Option<SessionId>,
     /// With which role.
     pub role: Role,
+    /// The day that it is for the organization: delegations hold from a day to a day.
+    pub today: NaiveDate,
     /// The organization's people and units.
     pub directory: Arc<Directory>,
+}
+
+impl Role {
+    /// Whether whoever has it may change anything at all.
+    pub const fn may_write(self) -> bool {
+        !matches!(self, Self::Viewer)
+    }
 }
 
 impl Actor {
@@ -57,7 +73,7 @@ impl Actor {
 
     /// Whether the actor may change anything at all.
     pub const fn may_write(&self) -> bool {
-        !matches!(self.role, Role::Viewer)
+        self.role.may_write()
     }
 
     /// Whether the actor may give or take this role: an owner any, an admin those below their own.

@@ -18,10 +18,12 @@ const TABLE: &[(Need, &[&str])] = &[
     (
         Need::Session,
         &[
-            // Who one is, and what lets one in: a token that leaks must not make more of them.
+            // Who one is, what lets one in, and who stands for one: a token that leaks must not make more of them.
             "change_me",
             "change_password",
             "create_api_token",
+            "create_delegation",
+            "end_delegation",
             "end_session",
             "list_api_tokens",
             "list_sessions",
@@ -36,6 +38,7 @@ const TABLE: &[(Need, &[&str])] = &[
             "get_check_in",
             "get_cycle",
             "get_cycle_tree",
+            "get_delegation",
             "get_goal",
             "get_goal_permissions",
             "get_goal_trend",
@@ -49,6 +52,7 @@ const TABLE: &[(Need, &[&str])] = &[
             "get_unit_tree",
             "list_change_requests",
             "list_cycles",
+            "list_delegations",
             "list_goal_activity",
             "list_goal_ancestors",
             "list_goal_check_ins",

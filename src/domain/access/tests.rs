@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::domain::ids::UnitId;
-use crate::domain::words::{GoalKind, Participation, Scope, UnitKind, Visibility};
+use crate::domain::words::{DelegatedRight, GoalKind, Participation, Scope, UnitKind, Visibility};
+use chrono::NaiveDate;
 use uuid::Uuid;
+
+const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 2, 14).unwrap();
 
 const COMPANY: UnitId = UnitId(Uuid::from_u128(1));
 const SALES: UnitId = UnitId(Uuid::from_u128(2));
@@ -71,6 +74,7 @@ fn actor(person: PersonId, directory: &Directory) -> Actor {
         account: None,
         session: None,
         role: directory.person(person).unwrap().role,
+        today: TODAY,
         directory: Arc::new(directory.clone()),
     }
 }
@@ -158,8 +162,86 @@ fn viewers_look_on() {
     let own = GoalAccess { owner: BOARD, unit: COMPANY, ..goal(Visibility::Public, &[]) };
     for action in Action::ALL {
         let may = those_who(*action, &usual(), &own).contains(&BOARD);
-        assert_eq!(may, *action == Action::See, "{action:?}");
+        assert_eq!(may, matches!(action, Action::See | Action::ViewHistory), "{action:?}");
     }
+}
+
+/// The usual company, with the north lead's rights in the engineer's hands from yesterday to tomorrow.
+fn away(rights: &[DelegatedRight], days: std::ops::RangeInclusive<i64>) -> Directory {
+    let day = |offset: i64| TODAY + chrono::Duration::days(offset);
+    usual().with_delegations(vec![DelegationFacts {
+        lead: NORTH_LEAD,
+        delegate: ENGINEER,
+        rights: rights.to_vec(),
+        first: day(*days.start()),
+        last: day(*days.end()),
+    }])
+}
+
+#[test]
+fn a_delegate_has_the_rights_that_were_handed_to_them_and_sees_what_they_take() {
+    let restricted = goal(Visibility::Restricted, &[]);
+    let rules = |rights: &[DelegatedRight]| {
+        let engineer = actor(ENGINEER, &away(rights, -1..=1));
+        [Action::See, Action::Approve, Action::CheckIn, Action::Edit]
+            .map(|action| allows(&engineer, action, &restricted))
+    };
+    let delegate = Some(Rule::Delegate);
+    assert_eq!(rules(&[DelegatedRight::Approve]), [delegate, delegate, None, None]);
+    assert_eq!(rules(&[DelegatedRight::CheckIn]), [delegate, None, delegate, None]);
+    assert_eq!(rules(&[DelegatedRight::Review]), [delegate, None, None, None]);
+    let engineer = actor(ENGINEER, &away(&[DelegatedRight::Approve], -1..=1));
+    assert_eq!(delegated_by(&engineer, Action::Approve, &restricted), Some(NORTH_LEAD));
+}
+
+#[test]
+fn a_delegation_holds_from_its_first_day_to_its_last() {
+    let restricted = goal(Visibility::Restricted, &[]);
+    for (days, holds) in [(0..=0, true), (-5..=0, true), (0..=5, true), (1..=5, false), (-5..=-1, false)] {
+        let engineer = actor(ENGINEER, &away(&[DelegatedRight::Approve], days.clone()));
+        assert_eq!(allows(&engineer, Action::Approve, &restricted).is_some(), holds, "{days:?}");
+        assert_eq!(allows(&engineer, Action::See, &restricted).is_some(), holds, "{days:?}");
+    }
+}
+
+#[test]
+fn a_delegate_approves_no_goal_of_their_own_and_none_of_the_leads() {
+    let all = DelegatedRight::ALL;
+    let engineer = actor(ENGINEER, &away(&all, 0..=0));
+    let own = GoalAccess { owner: ENGINEER, ..goal(Visibility::Public, &[]) };
+    assert_eq!(allows(&engineer, Action::Approve, &own), None);
+    let leads = GoalAccess { owner: NORTH_LEAD, ..goal(Visibility::Public, &[]) };
+    assert_eq!(allows(&engineer, Action::Approve, &leads), None, "the lead could not either");
+    assert_eq!(allows(&engineer, Action::CheckIn, &leads), Some(Rule::Delegate));
+}
+
+#[test]
+fn reviews_are_for_the_lead_line_hr_and_who_stands_for_one_of_them() {
+    let directory = away(&[DelegatedRight::Review], 0..=0);
+    let rule = |who, whom| may_review(&actor(who, &directory), whom);
+    assert_eq!(rule(NORTH_LEAD, REP), Some(Rule::LeadLine));
+    assert_eq!(rule(HR, REP), Some(Rule::Admin));
+    assert_eq!(rule(ENGINEER, COLLEAGUE), Some(Rule::Delegate));
+    assert_eq!(rule(COLLEAGUE, REP), None, "peers never");
+    assert_eq!(rule(REP, REP), None);
+    assert_eq!(rule(ENGINEER, NORTH_LEAD), None, "not the lead themself");
+    let without = away(&[DelegatedRight::Approve], 0..=0);
+    assert_eq!(may_review(&actor(ENGINEER, &without), COLLEAGUE), None);
+}
+
+#[test]
+fn what_is_not_allowed_says_why() {
+    let open = goal(Visibility::Public, &[]);
+    let strict = directory(|units, _| units[0].switches.owners_may_edit = Some(false));
+    let why = |who, directory: &Directory, action| why_not(&actor(who, directory), action, &open);
+    assert_eq!(why(REP, &strict, Action::Edit), Some(WhyNot::UnitForbidsOwners), "said by the company, far above");
+    assert_eq!(why(REP, &usual(), Action::Edit), None);
+    assert_eq!(why(SUPERVISOR, &usual(), Action::Edit), Some(WhyNot::UnitForbidsSupervisors));
+    assert_eq!(why(REP, &usual(), Action::Approve), Some(WhyNot::OwnGoal));
+    assert_eq!(why(NORTH_LEAD, &usual(), Action::Submit), Some(WhyNot::NotOwner));
+    assert_eq!(why(BOARD, &usual(), Action::Comment), Some(WhyNot::Viewer));
+    assert_eq!(why(ENGINEER, &usual(), Action::CheckIn), Some(WhyNot::NoRelation));
+    assert_eq!(why(REP, &usual(), Action::CheckInOnBehalf), Some(WhyNot::OwnGoal));
 }
 
 #[test]

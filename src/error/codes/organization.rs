@@ -47,6 +47,23 @@ macro_rules! organization {
                 "Already joined": "This person signs in already.",
                 "Đã tham gia": "Người này đã có tài khoản." }
 
+            // Delegations.
+            LeadsNobody "leads_nobody" 422 {
+                "Leads nobody": "This person leads no unit and nobody reports to them: there is nothing to hand on.",
+                "Không phụ trách ai": "Người này không phụ trách đơn vị nào và không ai báo cáo cho họ: không có gì để ủy quyền." }
+            OwnDelegate "own_delegate" 422 {
+                "The lead themself": "A lead does not stand for themself; name someone else.",
+                "Chính người phụ trách": "Không thể tự ủy quyền cho chính mình; hãy chọn người khác." }
+            ViewerAsDelegate "viewer_as_delegate" 422 {
+                "A viewer only looks on": "Viewers act for nobody.",
+                "Người xem không thể nhận ủy quyền": "Người xem không thể thay mặt ai." }
+            TooManyDays "too_many_days" 422 {
+                "Too many days": "At most {most} days.",
+                "Quá nhiều ngày": "Tối đa {most} ngày." }
+            DelegationOver "delegation_over" 409 {
+                "Over": "This delegation is over already.",
+                "Đã kết thúc": "Ủy quyền này đã kết thúc." }
+
             // Units.
             SecondCompany "second_company_unit" 409 {
                 "A second company unit": "An organization has exactly one company unit, its root.",

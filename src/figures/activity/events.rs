@@ -17,6 +17,7 @@ pub(super) struct Row {
     pub(super) id: EventId,
     pub(super) at: Instant,
     pub(super) actor_id: Option<PersonId>,
+    pub(super) delegate_of: Option<PersonId>,
     pub(super) kind: String,
     pub(super) subject_kind: String,
     pub(super) subject_id: AnyId,

@@ -2,7 +2,8 @@
 
 use crate::domain::ids::GoalId;
 use crate::error::{Code, Result, Said};
-use crate::figures::detail::{self, Detail, GoalPermission, Include};
+use crate::figures::can::GoalPermission;
+use crate::figures::detail::{self, Detail, Include};
 use crate::figures::{Forests, Node};
 use crate::http::{Commas, Ctx, IdPath, Query, Tagged};
 use actix_web::get;
@@ -41,7 +42,7 @@ pub(super) struct GoalsOut {
 /// What the caller may do with a goal.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(super) struct PermissionsOut {
-    /// Each act that the rules allow; what they don't is not named.
+    /// Every act, with the rule that allows it or what is in its way.
     items: Vec<GoalPermission>,
 }
 
@@ -86,7 +87,8 @@ pub(super) async fn list_goal_ancestors(
 
 /// Shows what the caller may do with a goal
 ///
-/// Each act with the rule that allows it, and whether the cycle's phase and the goal's state allow it now.
+/// Every act: whether the rules let the caller do it and by which rule, whether the cycle's phase and the goal's state let
+/// them do it now, and what is in the way. `can` of a node is those that they can do now.
 #[utoipa::path(
     tag = "goals",
     params(("id" = GoalId, Path, description = "The goal")),

@@ -67,8 +67,8 @@ pub(super) async fn delete_goal(ctx: Ctx, id: IdPath<GoalId>) -> Result<NoConten
 
 /// Lead a goal on in its life
 ///
-/// Submitting is the owner's; approving and returning is for their manager, the lead line above and HR, never for the
-/// owner; all else for those who may edit the goal. A rolled-up goal is completed when no goal that counts in it is
+/// Submitting is the owner's; approving and returning is for their manager, the lead line above, who stands for one of
+/// them by delegation, and HR, never for the owner; all else for those who may edit the goal. A rolled-up goal is completed when no goal that counts in it is
 /// active: else 409 names them, and `cascade` completes them too. Where the cycle demands it, the review weights of the
 /// owner's goals total 100 before one is submitted. An owner's cancellation of an active or held goal may wait for approval.
 #[utoipa::path(tag = "goals", params(("id" = GoalId, Path, description = "The goal")), request_body = Transition,

@@ -94,6 +94,8 @@ pub(super) struct ChangeRequestOut {
     requested_at: Instant,
     /// Who decided; null until someone did.
     decided_by: Option<PersonRef>,
+    /// The lead for whom they decided, as a delegate; null where they decided for themself.
+    delegate_of: Option<PersonRef>,
     /// When it was decided.
     decided_at: Option<Instant>,
     /// What was said to it.
@@ -121,6 +123,7 @@ impl ChangeRequestOut {
             requested_by: named(request.requested_by),
             requested_at: request.requested_at,
             decided_by: request.decided_by.map(named),
+            delegate_of: request.delegate_of.map(named),
             decided_at: request.decided_at,
             note: request.decision_note,
         })
@@ -176,8 +179,8 @@ pub(super) async fn get_change_request(ctx: Ctx, id: IdPath<ChangeRequestId>) ->
 
 /// Decide on a change request
 ///
-/// For the owner's manager and the lead line above, or for HR, as the cycle's `change_approval` says; never for whoever
-/// asked. Approved, the change is made, if what it changes is still as it was: else 409. A goal linked with it that the
+/// For the owner's manager and the lead line above or who stands for one of them (`delegate_of` names whom), or for HR, as
+/// the cycle's `change_approval` says; never for whoever asked. Approved, the change is made, if what it changes is still as it was: else 409. A goal linked with it that the
 /// decider may not see is no hindrance.
 #[utoipa::path(tag = "goals", params(("id" = ChangeRequestId, Path, description = "The change request")), request_body = Decision,
     responses((status = 200, body = ChangeRequestOut, description = "The change request, decided")))]

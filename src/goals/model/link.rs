@@ -81,4 +81,6 @@ pub struct LinkVersion {
     pub is_primary: bool,
     /// Whether the link was gone from then on.
     pub removed: bool,
+    /// The lead for whom a delegate made it so.
+    pub delegate_of: Option<PersonId>,
 }

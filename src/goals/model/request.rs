@@ -41,6 +41,8 @@ pub struct ChangeRequest {
     pub decision_note: Option<String>,
     /// Moves with every change.
     pub version: i64,
+    /// The lead for whom a delegate decided.
+    pub delegate_of: Option<PersonId>,
 }
 
 /// What is to change, with what it was when the change was asked for: it is done only where that still is so.

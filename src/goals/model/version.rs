@@ -30,4 +30,6 @@ pub struct GoalVersion {
     pub reason: Option<String>,
     /// What the goal said.
     pub body: Json<GoalBody>,
+    /// The lead for whom a delegate made it so.
+    pub delegate_of: Option<PersonId>,
 }

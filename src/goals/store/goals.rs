@@ -1,11 +1,11 @@
 //! `goals` and `goal_people`.
 
-use crate::db::schema::{goal_people, goals};
+use crate::db::schema::{change_requests, goal_people, goals};
 use crate::db::{Conn, native};
 use crate::domain::amount::Weight;
 use crate::domain::ids::{CycleId, ForestId, GoalId, OrganizationId, PersonId};
 use crate::domain::instant::Instant;
-use crate::domain::words::{Participation, State};
+use crate::domain::words::{ChangeState, Participation, State};
 use crate::goals::model::{Goal, GoalPerson};
 use diesel::prelude::*;
 
@@ -37,6 +37,38 @@ pub(in crate::goals) fn open_of_owner(
         .filter(goals::state.ne(State::Completed).and(goals::state.ne(State::Cancelled)))
         .order(goals::id)
         .select(Goal::as_select())
+        .load(conn)
+}
+
+/// The goals that someone contributes to and that are neither completed nor cancelled, by id.
+pub(in crate::goals) fn open_of_contributor(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    person: PersonId,
+) -> QueryResult<Vec<Goal>> {
+    let contributing = goal_people::table
+        .filter(goal_people::organization_id.eq(organization).and(goal_people::person_id.eq(person)))
+        .filter(goal_people::participation.eq(Participation::Contributor))
+        .select(goal_people::goal_id);
+    goals::table
+        .filter(goals::organization_id.eq(organization).and(goals::id.eq_any(contributing)))
+        .filter(goals::state.ne(State::Completed).and(goals::state.ne(State::Cancelled)))
+        .order(goals::id)
+        .select(Goal::as_select())
+        .load(conn)
+}
+
+/// The goals that are submitted or have a change that waits, by id, each with its owner.
+pub(in crate::goals) fn waiting(conn: &mut Conn, organization: OrganizationId) -> QueryResult<Vec<(GoalId, PersonId)>> {
+    let asked = change_requests::table
+        .filter(change_requests::organization_id.eq(organization))
+        .filter(change_requests::state.eq(ChangeState::Pending))
+        .select(change_requests::goal_id);
+    goals::table
+        .filter(goals::organization_id.eq(organization))
+        .filter(goals::state.eq(State::PendingApproval).or(goals::id.eq_any(asked)))
+        .order(goals::id)
+        .select((goals::id, goals::owner_id))
         .load(conn)
 }
 

@@ -53,6 +53,7 @@ pub fn found(conn: &mut Conn, clock: &Clock, origin: &Arc<Origin>, new: &NewOrga
         account: Some(new.account),
         session: None,
         role: Role::Owner,
+        today: clock.now().day_in(new.time_zone),
         directory: Arc::new(Directory::default()),
     };
     let mut tx = Tx::new(conn, actor, new.time_zone, clock.now(), clock, Arc::clone(origin), Patience::Optimistic);

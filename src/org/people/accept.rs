@@ -91,7 +91,7 @@ fn enter(
         // The account came or changed since the password was looked at.
         _ => return Err(Error::Busy),
     };
-    let Admitted { actor, zone } = service.gate.stand_in(conn, guest.organization, guest.person)?;
+    let Admitted { actor, zone } = service.gate.stand_in(conn, guest.organization, guest.person, now)?;
     let mut tx = Tx::new(conn, actor, zone, now, clock, Arc::clone(origin), patience);
     join(&mut tx, account)?;
     tx.finish()?;

@@ -168,9 +168,12 @@ async fn invite_people(ctx: Ctx, body: Body<InvitationsIn>) -> Result<Accepted<I
 
 /// Hand over what a person answers for
 ///
-/// Those whom they manage get the successor as manager, a successor whom they managed their own manager; their goals
-/// that are neither completed nor cancelled get the successor as owner, but for closed cycles. All or nothing. HR
-/// (admins and owners) alone. Single goals change hands at `POST /goals/batch`.
+/// Those whom they manage get the successor as manager, a successor whom they managed their own manager (owners' managers
+/// are for owners to change); the successor leads the units that they lead; their goals that are neither completed nor
+/// cancelled get the successor as owner, and those of others that they work on as contributor, but for closed cycles.
+/// What waits for their approval follows people and units. A person's goal goes to the successor's home unit unless it
+/// lies in a unit of theirs. The answer names all that changed hands. All or nothing. HR (admins and owners) alone. Single
+/// goals change hands at `POST /goals/batch`.
 #[utoipa::path(
     tag = "people",
     params(("id" = PersonId, Path, description = "The person whose part is handed over")),

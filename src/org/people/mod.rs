@@ -19,7 +19,7 @@ pub(super) use add::insert_first_owner;
 pub use add::{add, add_all, add_all_or_none};
 pub(super) use api::routes;
 pub use change::change;
-pub use handover::{hand_over_reports, may_hand_over};
+pub use handover::{check_successor, hand_over_reports, may_hand_over};
 pub use input::{PersonIn, PersonPatch};
 pub use invite::{Invitation, invite};
 pub use list::{Activity, Found, PersonFilter, list};

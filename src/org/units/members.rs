@@ -28,6 +28,20 @@ pub fn displace(tx: &mut Tx<'_>, unit: UnitId, person: PersonId, if_match: Optio
     settle(tx, unit, person, before, None)
 }
 
+/// Gives the units that one person leads to another, by id: those that have another lead now. Whether the actor may is
+/// decided by the caller.
+pub fn hand_over_leads(tx: &mut Tx<'_>, from: PersonId, to: PersonId) -> Result<Vec<UnitId>> {
+    hold_directory(tx)?;
+    let mut led = tx.actor.directory.led_by(from);
+    led.sort_unstable();
+    for unit in &led {
+        let has = store::role_of(tx.conn, tx.organization(), *unit, to)?;
+        settle(tx, *unit, to, has, Some(UnitRole::Lead))?;
+        settle(tx, *unit, from, Some(UnitRole::Lead), None)?;
+    }
+    Ok(led)
+}
+
 /// The place that the person has, with the directory held still.
 fn begin(tx: &mut Tx<'_>, unit: UnitId, person: PersonId, if_match: Option<i64>) -> Result<Option<UnitRole>> {
     hold_directory(tx)?;

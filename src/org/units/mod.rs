@@ -13,7 +13,7 @@ pub(super) use api::routes;
 pub(super) use change::insert_company;
 pub use change::{add, change, remove};
 pub use input::{UnitIn, UnitPatch};
-pub use members::{displace, place};
+pub use members::{displace, hand_over_leads, place};
 pub use model::Unit;
 pub use tree::{UnitNode, tree};
 

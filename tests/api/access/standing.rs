@@ -1,7 +1,10 @@
 //! Owners, admins, and those who leave.
 
+use crate::goals::world::{World, and, go, make, make_active, node};
 use crate::support::{Client, TestApp};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 fn person(client: &Client) -> String {
     format!("/people/{}", client.person)
@@ -46,4 +49,88 @@ async fn two_owners_who_demote_each_other_at_once_leave_one() {
         winner.patch(&person(loser), &json!({ "role": "owner" })).await.ok();
         app.owner.patch(&person(&other), &demote).await.ok();
     }
+}
+
+#[actix_web::test]
+async fn no_request_of_a_deactivated_person_is_done_once_that_is_answered() {
+    let world = World::new().await;
+    let id = make_active(&world.an, world.kpi("Doanh thu")).await;
+    let over = Arc::new(AtomicBool::new(false));
+    let storm = (0..6).map(|_| {
+        let (an, over, path) = (world.an.clone(), Arc::clone(&over), format!("/goals/{id}/check-ins"));
+        let an = an.with_token(&an.token());
+        actix_web::rt::spawn(async move {
+            let mut done = 0;
+            loop {
+                let was_over = over.load(Ordering::SeqCst);
+                let reply = an.post(&path, &json!({ "increment": "1" })).await;
+                if !reply.status.is_success() {
+                    reply.problem(401, "invalid_token");
+                    return done;
+                }
+                assert!(!was_over, "a check-in was taken after its author was out");
+                done += 1;
+            }
+        })
+    });
+    let storm: Vec<_> = storm.collect();
+    actix_web::rt::time::sleep(std::time::Duration::from_millis(150)).await;
+    world.hr.patch(&person(&world.an), &json!({ "active": false })).await.ok();
+    over.store(true, Ordering::SeqCst);
+    let mut done = 0;
+    for one in storm {
+        done += one.await.unwrap();
+    }
+    let goal = node(&world.hr, &id).await;
+    assert_eq!(goal["value"], json!(done.to_string()), "what was answered is there, and nothing else");
+    assert_eq!(goal["owner"]["id"], json!(world.an.person), "their goals stay");
+    let handed = world.hr.post(&format!("{}/handover", person(&world.an)), &json!({ "to": world.lead.person })).await;
+    assert_eq!(handed.ok()["goal_ids"], json!([id]));
+}
+
+#[actix_web::test]
+async fn a_handover_names_all_that_changed_hands() {
+    let world = World::with(json!({ "cadence": "none", "approval_required": true })).await;
+    let next = world.app.member("Trần Kế Nhiệm", &world.sales, json!({})).await;
+    let own = make(&world.lead, world.kpi("Của trưởng nhóm")).await;
+    let helped = make(&world.an, and(world.kpi("Của An"), json!({ "contributors": [world.lead.person] }))).await;
+    go(&world.an, &helped, "pending_approval").await.ok();
+    let theirs = json!({ "owner_id": next.person, "contributors": [world.lead.person, next.person] });
+    let theirs = make(&world.hr, and(world.kpi("Của người kế nhiệm"), theirs)).await;
+    let report = world.app.person("Cấp Dưới", &world.north, json!({ "manager_id": world.lead.person })).await;
+    assert_eq!(world.lead.get("/me").await.ok()["owed"]["approvals"], 1);
+    let path = format!("/people/{}/handover", world.lead.person);
+    let handed = world.hr.post(&path, &json!({ "to": next.person })).await.ok();
+    let expected = json!({
+        "reports": 1, "goal_ids": [own], "contributing_goal_ids": [helped, theirs], "unit_ids": [world.north],
+        "approval_goal_ids": [helped],
+    });
+    assert_eq!(handed, expected);
+    let unit = world.hr.get(&format!("/units/{}", world.north)).await.ok();
+    assert_eq!(
+        unit["leads"].as_array().unwrap().iter().map(|lead| &lead["id"]).collect::<Vec<_>>(),
+        [&json!(next.person)]
+    );
+    let contributors =
+        |goal: Value| goal["contributors"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect::<Vec<_>>();
+    assert_eq!(contributors(node(&world.hr, &helped).await), [json!(next.person)]);
+    assert_eq!(contributors(node(&world.hr, &theirs).await), Vec::<Value>::new(), "nobody contributes to their own");
+    assert_eq!(world.hr.get(&format!("/people/{report}")).await.ok()["manager"]["id"], json!(next.person));
+    assert_eq!(next.get("/me").await.ok()["owed"]["approvals"], 1);
+    assert_eq!(go(&next, &helped, "active").await.ok()["state"], "active");
+    let nothing =
+        json!({ "reports": 0, "goal_ids": [], "contributing_goal_ids": [], "unit_ids": [], "approval_goal_ids": [] });
+    assert_eq!(world.hr.post(&path, &json!({ "to": next.person })).await.ok(), nothing, "nothing is left");
+}
+
+#[actix_web::test]
+async fn an_admin_hands_no_owner_to_another_manager() {
+    let app = TestApp::new().await;
+    let company = app.company().await;
+    let hr = app.member("Hoàng Nhân Sự", &company, json!({ "role": "admin" })).await;
+    let (from, to) = (app.person("Từ", &company, json!({})).await, app.person("Đến", &company, json!({})).await);
+    app.owner.patch(&person(&app.owner), &json!({ "manager_id": from })).await.ok();
+    let path = format!("/people/{from}/handover");
+    assert_eq!(hr.post(&path, &json!({ "to": to })).await.ok()["reports"], 0);
+    assert_eq!(app.owner.post(&path, &json!({ "to": to })).await.ok()["reports"], 1);
 }

@@ -99,7 +99,7 @@ async fn who_takes_part_sees_it_from_then_on() {
     let watchers = json!({ "watchers": [other.person] });
     app.owner.patch(&format!("/goals/{secret}"), &watchers).await.ok();
     let seen = node(other, secret).await;
-    assert_eq!(seen["can"], json!(["see", "comment"]));
+    assert_eq!(seen["can"], json!(["see", "view_history", "comment", "link"]));
     let yesterday = other.get(&format!("/goals/{secret}?as_of=2026-02-13")).await.ok();
     assert_eq!(yesterday["watchers"], json!([]), "the past is as it was; who may see it is decided today");
 }

@@ -143,7 +143,8 @@ async fn my_goals_are_those_that_i_own_contribute_to_and_follow_and_my_units() {
     assert_eq!(titles(&mine["following"]), ["Followed"]);
     assert_eq!(titles(&mine["units"][0]["goals"]), ["Team's"]);
     let own = &mine["owned"][0]["can"];
-    assert_eq!(own, &json!(["see", "edit", "weigh", "check_in", "comment"]));
+    let can = ["see", "view_history", "comment", "link", "weigh", "edit", "hold", "complete", "cancel", "check_in"];
+    assert_eq!(own, &json!(can));
     app.set_clock("2026-05-01T02:00:00Z");
     assert_eq!(an.get("/me/goals").await.ok()["owned"], json!([]), "no active cycle holds this day");
     assert_eq!(titles(&an.get(&format!("/me/goals?cycle_id={cycle}")).await.ok()["owned"]), ["Own"]);
