@@ -203,7 +203,7 @@ async fn goals(world: &mut World, cycle: &str, an: &Client) {
             .await;
     }
     let call = ("POST", format!("{path}/transition"), json!({ "to": "active" }));
-    world.does("transition_goal", an, call, (Replayed, Refused), &["goal.approved"]).await;
+    world.does("transition_goal", an, call, (Replayed, Refused), &["goal.submitted"]).await;
     let top = owner.post("/goals", &kpi(cycle, &owner.person, "Công ty")).await.id();
     owner.post(&format!("/goals/{top}/transition"), &json!({ "to": "active" })).await.ok();
     let link = format!("{path}/links/{top}");
@@ -223,6 +223,23 @@ async fn goals(world: &mut World, cycle: &str, an: &Client) {
     world.does("batch_goals", &owner, call, (Replayed, Unversioned), &["goal.cancelled"]).await;
     let call = ("POST", format!("/people/{}/handover", an.person), json!({ "to": owner.person }));
     world.does("hand_over", &owner, call, (Replayed, Unversioned), &["goal.handed_over"]).await;
+}
+
+/// A department's sum that is split into goals of its people.
+async fn split(world: &mut World, cycle: &str, unit: &str, an: &Client) {
+    let owner = world.app.owner.clone();
+    let metric = json!({
+        "code": "revenue", "name": { "en": "Revenue" }, "unit": "number", "measured_for": "person",
+        "time_aggregation": "sum", "people_aggregation": "sum",
+    });
+    let metric = owner.post("/metrics", &metric).await.id();
+    let sum = json!({
+        "cycle_id": cycle, "kind": "kpi", "scope": "department", "unit_id": unit, "owner_id": owner.person,
+        "title": "Doanh thu phòng", "source": "sum", "metric_id": metric, "target": "100", "direction": "increase",
+    });
+    let sum = owner.post("/goals", &sum).await.id();
+    let call = ("POST", format!("/goals/{sum}/split"), json!({ "how": "equal", "parts": [{ "owner_id": an.person }] }));
+    world.does("split_goal", &owner, call, (Replayed, Unversioned), &["goal.created"]).await;
 }
 
 async fn check_ins(world: &mut World, goal: &str, an: &Client) {
@@ -279,8 +296,9 @@ async fn every_change_is_told_done_once_and_never_over_anothers() {
         done: SIGNING_IN.into_iter().collect(),
         number: 0,
     };
-    let (_, an) = organization(&mut world).await;
+    let (unit, an) = organization(&mut world).await;
     let cycle = cycles(&mut world).await;
+    split(&mut world, &cycle, &unit, &an).await;
     goals(&mut world, &cycle, &an).await;
     tokens(&mut world).await;
     let done: BTreeSet<String> = world.done.iter().map(|operation| (*operation).to_owned()).collect();
