@@ -5,7 +5,7 @@ use crate::checkins::Desk;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::cycles;
-use crate::db::{Db, Target};
+use crate::db::{Db, Target, Vault};
 use crate::domain::limits;
 use crate::error::{Error, Result};
 use crate::figures::{self, ForestLimits, Forests};
@@ -88,7 +88,8 @@ impl App {
             );
         }
         let clock = config.clock.map_or_else(Clock::system, Clock::held_at);
-        let keys = Keys::open(&db, config.signing_key.as_deref(), clock.now(), clock.new_id())?;
+        let vault = Vault::new(config.encryption_key.as_deref())?;
+        let keys = Keys::open(&db, &clock, &vault, config.signing_key.as_deref())?;
         let keys = Data::new(keys);
         let gate = Arc::new(IdentityGate::new(keys.clone().into_inner(), db.clone()));
         let service = Service {
@@ -102,6 +103,7 @@ impl App {
                 anonymous: config.rate_limit_anonymous,
             })),
             proxies: Arc::new(TrustedProxies::new(config.trusted_proxies.clone(), config.forwarded_by)),
+            vault,
             sign_up: config.sign_up,
             public_url: config.public_url().into(),
         };

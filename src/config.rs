@@ -89,6 +89,11 @@ pub struct Config {
     #[arg(long, env = "GOALTREE_SIGNING_KEY", value_name = "KEY", hide_env_values = true, global = true)]
     pub signing_key: Option<String>,
 
+    /// What encrypts secrets in the database (signing keys, seeds of second factors): at least 32 characters, kept
+    /// elsewhere than the database
+    #[arg(long, env = "GOALTREE_ENCRYPTION_KEY", value_name = "SECRET", hide_env_values = true, global = true)]
+    pub encryption_key: Option<String>,
+
     /// Seconds that running requests get to end when the service stops
     #[arg(long, env = "GOALTREE_SHUTDOWN_SECONDS", default_value_t = 30, value_name = "SECONDS",
         value_parser = clap::value_parser!(u64).range(0..=600), global = true)]
@@ -104,7 +109,7 @@ pub struct Config {
 }
 
 /// The settings that are never shown.
-pub const SECRETS: [&str; 2] = ["database_url", "signing_key"];
+pub const SECRETS: [&str; 3] = ["database_url", "encryption_key", "signing_key"];
 
 impl Config {
     /// The folder of the embedded database, `fallback` unless set.
@@ -131,6 +136,11 @@ impl Config {
             self.public_url.as_ref().filter(|url| !url.starts_with("http://") && !url.starts_with("https://"))
         {
             return Err(format!("GOALTREE_PUBLIC_URL: `{url}` does not start with http:// or https://"));
+        }
+        if self.encryption_key.as_ref().is_some_and(|key| key.chars().count() < 32) {
+            return Err(
+                "GOALTREE_ENCRYPTION_KEY: at least 32 characters, such as `openssl rand -base64 32` makes".to_owned()
+            );
         }
         tracing_subscriber::EnvFilter::try_new(&self.log)
             .map(drop)

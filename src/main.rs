@@ -6,11 +6,12 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use goaltree::app::{self, App};
 use goaltree::config::{Config, SECRETS, reachable};
-use goaltree::db::Target;
+use goaltree::db::{Scope, Target};
 use goaltree::demo;
 use goaltree::domain::words::{Locale, Role, Word};
 use goaltree::error::Error;
 use goaltree::figures;
+use goaltree::identity;
 use goaltree::setup::{self, NewUser};
 use goaltree::telemetry;
 use std::io::{Read, Write};
@@ -44,6 +45,11 @@ enum Command {
         #[command(subcommand)]
         command: UserCommand,
     },
+    /// Lists and rotates the keys that sign access tokens
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
     /// Recomputes every figure from the raw facts and compares it with what the service answers
     Verify,
     /// Prints every setting, its value and where it came from; secrets redacted
@@ -74,6 +80,19 @@ enum UserCommand {
         /// The account's email address
         email: String,
     },
+    /// Takes the second factor of an account away, whose app and recovery codes are lost
+    ResetTotp {
+        /// The account's email address
+        email: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Prints every key: its id, when it was made, and since when it signs no more
+    List,
+    /// Makes a new key that signs from now on; the old ones verify until their tokens have ended
+    Rotate,
 }
 
 #[derive(Args)]
@@ -117,6 +136,7 @@ fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, String> {
         Command::Migrate => open(&config).map(|_| println!("The database is up to date.")),
         Command::Openapi => App::document().to_pretty_json().map(|json| println!("{json}")).map_err(|e| e.to_string()),
         Command::User { command } => user(&config, command),
+        Command::Keys { command } => keys(&config, &command),
         Command::Verify => return verify(&config),
         Command::Config => {
             print_config(&config, matches);
@@ -202,6 +222,11 @@ fn user(config: &Config, command: UserCommand) -> Result<(), String> {
             (setup::create_user(&app.service, new.organization.map(Into::into), &user), "invitations/accept")
         }
         UserCommand::ResetPassword { email } => (setup::reset_password(&app.service, &email), "auth/password-reset"),
+        UserCommand::ResetTotp { email } => {
+            let was_on = setup::reset_totp(&app.service, &email).map_err(|error| sentence(&error))?;
+            println!("{}", if was_on { "The second factor is off." } else { "No second factor was on." });
+            return Ok(());
+        }
     };
     let token = token.map_err(|error| sentence(&error))?;
     let url = config.public_url();
@@ -210,6 +235,26 @@ fn user(config: &Config, command: UserCommand) -> Result<(), String> {
          curl -s {url}/api/v1/{path} -H 'Content-Type: application/json' \
          -d '{{\"token\":\"{token}\",\"password\":\"at least ten characters\"}}'"
     );
+    Ok(())
+}
+
+fn keys(config: &Config, command: &KeysCommand) -> Result<(), String> {
+    if config.signing_key.is_some() {
+        return Err("the signing key is given by GOALTREE_SIGNING_KEY: change it there".to_owned());
+    }
+    let app = open_existing(config)?;
+    let service = &app.service;
+    let kept = service.db.write_now(Scope::System, |conn, _| {
+        if matches!(command, KeysCommand::Rotate) {
+            identity::rotate_keys(conn, &service.clock, &service.vault)?;
+        }
+        Ok(identity::list_keys(conn)?)
+    });
+    for key in kept.map_err(|error| sentence(&error))? {
+        let state =
+            key.retired_at.map_or_else(|| "signs".to_owned(), |at| format!("retired {}", at.utc().to_rfc3339()));
+        println!("{}  made {}  {state}", key.id, key.created_at.utc().to_rfc3339());
+    }
     Ok(())
 }
 

@@ -13,6 +13,7 @@ mod origin;
 mod pool;
 pub mod schema;
 mod tx;
+mod vault;
 
 pub(crate) use conn::native;
 pub use conn::{Conn, Locked, MultiBackend, Native};
@@ -23,6 +24,7 @@ pub use forests::{
 pub use origin::Origin;
 pub use pool::Target;
 pub use tx::{Done, Patience, Tx};
+pub use vault::Vault;
 
 use crate::domain::ids::OrganizationId;
 use crate::error::{Code, Error, Result};

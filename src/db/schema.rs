@@ -141,9 +141,6 @@ diesel::table! {
         id -> Uid,
         person_id -> Uid,
         account_id -> Uid,
-        refresh_hash -> Text,
-        previous_refresh_hash -> Nullable<Text>,
-        rotated_at -> Nullable<UtcInstant>,
         user_agent -> Nullable<Text>,
         address -> Nullable<Text>,
         created_at -> UtcInstant,
@@ -460,8 +457,74 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::columns::{Uid, UtcInstant};
+
+    account_sources (kind, subject) {
+        kind -> Text,
+        subject -> Text,
+        account_id -> Uid,
+        created_at -> UtcInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::columns::{Uid, UtcInstant};
+
+    sign_in_tries (key) {
+        key -> Text,
+        tries -> Integer,
+        last_at -> UtcInstant,
+        blocked_until -> Nullable<UtcInstant>,
+        forgotten_at -> UtcInstant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::columns::{Uid, UtcInstant};
+
+    account_totp (account_id) {
+        account_id -> Uid,
+        secret -> Text,
+        created_at -> UtcInstant,
+        confirmed_at -> Nullable<UtcInstant>,
+        last_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::columns::{Uid, UtcInstant};
+
+    recovery_codes (account_id, code_hash) {
+        account_id -> Uid,
+        code_hash -> Text,
+        used_at -> Nullable<UtcInstant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::columns::{Uid, UtcInstant};
+
+    refresh_tokens (organization_id, hash) {
+        organization_id -> Uid,
+        hash -> Text,
+        session_id -> Uid,
+        issued_at -> UtcInstant,
+        used_at -> Nullable<UtcInstant>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    account_sources,
+    account_totp,
+    recovery_codes,
+    sign_in_tries,
     signing_keys,
     organizations,
     units,
@@ -469,6 +532,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     unit_members,
     one_time_links,
     sessions,
+    refresh_tokens,
     api_tokens,
     idempotency_keys,
     forests,

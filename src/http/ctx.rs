@@ -5,7 +5,7 @@ use super::fallback::Routes;
 use super::idempotency::{self, Fingerprint, Key};
 use super::request::{self, KnownTags};
 use super::service::{Admitted, Credential, Proof, Service};
-use crate::db::{Conn, Origin, Scope, Tx};
+use crate::db::{Conn, Origin, Scope, Tx, blocking};
 use crate::domain::access::Need;
 use crate::domain::instant::Instant;
 use crate::domain::words::Locale;
@@ -15,8 +15,10 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::future::{Ready, ready};
+use std::pin::Pin;
 use std::sync::Arc;
+
+type LocalBoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + 'f>>;
 
 /// Marks a request whose answer is that of an earlier one with the same key.
 #[derive(Debug, Clone, Copy)]
@@ -32,10 +34,11 @@ pub struct Ctx {
 
 impl FromRequest for Ctx {
     type Error = Error;
-    type Future = Ready<Result<Self>>;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Self::of(request))
+        let request = request.clone();
+        Box::pin(async move { Self::of(&request).await })
     }
 }
 
@@ -49,12 +52,16 @@ fn need_of(request: &HttpRequest) -> Need {
 }
 
 impl Ctx {
-    fn of(request: &HttpRequest) -> Result<Self> {
+    async fn of(request: &HttpRequest) -> Result<Self> {
         let service = request
             .app_data::<Data<Service>>()
             .cloned()
             .ok_or_else(|| Error::internal("the service is not part of the app"))?;
         let bearer = request::bearer(request).ok_or(Code::SignInRequired)?;
+        if service.gate.may_be_behind(bearer) {
+            let gate = Arc::clone(&service.gate);
+            blocking(move || gate.catch_up()).await?;
+        }
         let mut credential = service.gate.verify(bearer, service.clock.now())?;
         if matches!(credential.proof, Proof::Token { .. }) {
             credential.need = need_of(request);

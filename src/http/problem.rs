@@ -171,6 +171,10 @@ impl Known {
             Code::Busy | Code::TimedOut => {
                 answer.insert_header((header::RETRY_AFTER, "1"));
             }
+            Code::TooManyTries => {
+                let seconds = problem.members.get("retry_after").and_then(Value::as_i64).unwrap_or(1);
+                answer.insert_header((header::RETRY_AFTER, seconds));
+            }
             _ => {}
         }
         if let Some(allow) = self.allow {

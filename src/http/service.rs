@@ -4,7 +4,7 @@ use super::client::TrustedProxies;
 use super::idempotency::InFlight;
 use super::rate::RateLimits;
 use crate::clock::Clock;
-use crate::db::{Conn, Db, Done, Origin, Scope, Tx};
+use crate::db::{Conn, Db, Done, Origin, Scope, Tx, Vault};
 use crate::domain::access::{Actor, Need};
 use crate::domain::ids::{ApiTokenId, OrganizationId, PersonId, SessionId};
 use crate::domain::instant::Instant;
@@ -64,6 +64,10 @@ pub struct Admitted {
 pub trait Gate: Send + Sync {
     /// What a bearer token says: of an access token signature and time are proven, of an API token nothing yet.
     fn verify(&self, bearer: &str, now: Instant) -> Result<Credential>;
+    /// Whether a bearer token may have been signed with a key that came since the gate looked.
+    fn may_be_behind(&self, bearer: &str) -> bool;
+    /// Looks for what came since, such as a new key.
+    fn catch_up(&self) -> Result<()>;
     /// Whether the session or API token stands, the person is still there, and the token was made for what is asked:
     /// asked in the transaction of every request.
     fn admit(&self, conn: &mut Conn, credential: &Credential, now: Instant) -> Result<Admitted>;
@@ -92,6 +96,8 @@ pub struct Service {
     pub proxies: Arc<TrustedProxies>,
     /// How often someone may ask.
     pub rates: Arc<RateLimits>,
+    /// How secrets lie in the database.
+    pub vault: Vault,
     /// Whether strangers may make new organizations.
     pub sign_up: bool,
     /// The address that people reach the service by, for links.

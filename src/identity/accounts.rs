@@ -1,12 +1,21 @@
 //! Accounts: how a human signs in, over all organizations. They belong to no organization, so their queries run in
 //! the system scope.
+//!
+//! An account is entered by its sources: today a password under the email address that it was made with; sign-in by
+//! others (OIDC) adds sources of another kind beside it. A person can be there without an account, and an account
+//! without a password.
 
 use crate::db::Conn;
+use crate::db::schema::account_sources::dsl as sources;
 use crate::db::schema::accounts::{self, dsl};
+use crate::db::schema::{organizations, people};
 use crate::domain::ids::AccountId;
 use crate::domain::instant::Instant;
 use crate::domain::text::fold;
 use diesel::prelude::*;
+
+/// The kind of the source that is a password: its subject is the email address as compared.
+const PASSWORD: &str = "password";
 
 /// An account. It can exist without a password: invited, or signing in elsewhere later.
 #[derive(Clone, Queryable, Insertable)]
@@ -26,16 +35,28 @@ pub struct Account {
     pub updated_at: Instant,
 }
 
-/// The account of an email address.
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Account").field(&self.id).finish()
+    }
+}
+
+/// The account that an email address and a password enter.
 pub fn find_by_email(conn: &mut Conn, email: &str) -> QueryResult<Option<Account>> {
-    dsl::accounts.filter(dsl::email_folded.eq(fold(email.trim()))).first(conn).optional()
+    dsl::accounts
+        .inner_join(sources::account_sources.on(sources::account_id.eq(dsl::id)))
+        .filter(sources::kind.eq(PASSWORD))
+        .filter(sources::subject.eq(fold(email.trim())))
+        .select(dsl::accounts::all_columns())
+        .first(conn)
+        .optional()
 }
 
 pub(super) fn find(conn: &mut Conn, id: AccountId) -> QueryResult<Option<Account>> {
     dsl::accounts.find(id).first(conn).optional()
 }
 
-/// Makes an account.
+/// Makes an account, entered by a password.
 pub fn create(
     conn: &mut Conn,
     id: AccountId,
@@ -45,7 +66,14 @@ pub fn create(
 ) -> QueryResult<AccountId> {
     let email = email.trim().to_owned();
     let account = Account { id, email_folded: fold(&email), email, password_hash, created_at: now, updated_at: now };
+    let source = (
+        sources::kind.eq(PASSWORD),
+        sources::subject.eq(account.email_folded.clone()),
+        sources::account_id.eq(id),
+        sources::created_at.eq(now),
+    );
     diesel::insert_into(dsl::accounts).values(account).execute(conn)?;
+    diesel::insert_into(sources::account_sources).values(source).execute(conn)?;
     Ok(id)
 }
 
@@ -55,4 +83,15 @@ pub fn set_password(conn: &mut Conn, id: AccountId, hash: &str, now: Instant) ->
         .set((dsl::password_hash.eq(hash), dsl::updated_at.eq(now)))
         .execute(conn)
         .map(drop)
+}
+
+/// What is known of whom an account is: its email address, and names of people and organizations.
+pub(super) fn about(conn: &mut Conn, account: &Account) -> QueryResult<Vec<String>> {
+    let names: Vec<(String, String)> = people::table
+        .inner_join(organizations::table.on(organizations::id.eq(people::organization_id)))
+        .filter(people::account_id.eq(account.id))
+        .select((people::display_name, organizations::name))
+        .load(conn)?;
+    let names = names.into_iter().flat_map(|(person, organization)| [person, organization]);
+    Ok(std::iter::once(account.email.clone()).chain(names).collect())
 }

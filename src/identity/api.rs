@@ -2,7 +2,8 @@
 
 use super::Keys;
 use super::sessions;
-use super::sign_in::{self, Credentials, SignedIn};
+use super::sign_in::{self, Credentials};
+use super::signed_in::SignedIn;
 use crate::db::{Event, Subject, Tx};
 use crate::domain::ids::{OrganizationId, SessionId};
 use crate::domain::instant::Instant;
@@ -11,6 +12,7 @@ use crate::http::{Body, Ctx, IdPath, NoContent, Service, origin_of};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, delete, get, post};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers the addresses.
@@ -24,6 +26,7 @@ pub fn routes(services: &mut ServiceConfig<'_>) {
         .service(reset_password)
         .service(change_password);
     super::tokens::routes(services);
+    super::totp::routes(services);
 }
 
 /// Email and password.
@@ -36,6 +39,11 @@ pub struct LoginIn {
     /// The password.
     #[schema(format = Password, max_length = 200)]
     pub password: String,
+    /// Where a second factor is on: the six digits that the app shows now, or a recovery code. Left out or wrong, the
+    /// answer is 401 `totp_required` or `wrong_totp_code`, once the password is right.
+    #[serde(default)]
+    #[schema(examples("287082"))]
+    pub totp_code: Option<String>,
     /// Which organization, where the account belongs to several (the 409 lists them).
     #[serde(default)]
     pub organization: Option<OrganizationId>,
@@ -101,10 +109,16 @@ pub struct SessionsOut {
 /// Sign in
 ///
 /// Email and password for an access token of 15 minutes and a refresh token. Where the account belongs to several
-/// organizations and none is named, the answer is 409 `choose_organization` with `organizations: [{id, name}]`.
+/// organizations and none is named, the answer is 409 `choose_organization` with `organizations: [{id, name}]`. Where a
+/// second factor is on, send its code along.
+///
+/// A wrong password and an unknown address get the same answer. After five wrong tries at an address's account from
+/// places where it was not used before, or a hundred from one network address, each further try waits (429 with
+/// `Retry-After`): 30 seconds (10 for a network address), twice as long each time, a quarter of an hour at most. From
+/// where the account was used in the last 90 days its tries are counted apart, so that strangers keep nobody out.
 #[utoipa::path(tag = "session", security(()), request_body = LoginIn,
     responses((status = 200, body = SignedIn, description = "Signed in"),
-        (status = 401, body = crate::http::Problem, content_type = "application/problem+json", description = "Email or password is wrong")))]
+        (status = 401, body = crate::http::Problem, content_type = "application/problem+json", description = "Email, password or code is wrong, or a code is required")))]
 #[post("/auth/login")]
 async fn login(
     request: HttpRequest,
@@ -112,22 +126,27 @@ async fn login(
     keys: Data<Keys>,
     body: Body<LoginIn>,
 ) -> Result<Json<SignedIn>> {
-    let LoginIn { email, password, organization } = body.0;
-    let credentials = Credentials { email, password, organization };
-    let opened = sign_in::sign_in(&service.db, &service.clock, credentials, origin_of(&request)).await?;
-    SignedIn::new(&keys, opened, service.clock.now()).map(Json)
+    let LoginIn { email, password, totp_code, organization } = body.0;
+    let credentials = Credentials { email, password, totp_code, organization };
+    let opened = sign_in::sign_in(&service, credentials, Arc::new(origin_of(&request))).await?;
+    SignedIn::new(&keys, opened).await.map(Json)
 }
 
 /// Refresh the access token
 ///
-/// Changes the refresh token for a new pair. A refresh token works once (and again within 30 seconds, for a phone
-/// that lost the answer); using an older one ends the session.
+/// Changes the refresh token for a new pair. A refresh token works once, and again within 30 seconds for a phone that
+/// lost the answer; one that comes later was copied: its session ends, with all its tokens, and the audit log says so.
 #[utoipa::path(tag = "session", security(()), request_body = RefreshIn,
     responses((status = 200, body = SignedIn, description = "A new pair of tokens")))]
 #[post("/auth/refresh")]
-async fn refresh(service: Data<Service>, keys: Data<Keys>, body: Body<RefreshIn>) -> Result<Json<SignedIn>> {
-    let opened = sign_in::refresh(&service.db, &service.clock, body.0.refresh_token).await?;
-    SignedIn::new(&keys, opened, service.clock.now()).map(Json)
+async fn refresh(
+    request: HttpRequest,
+    service: Data<Service>,
+    keys: Data<Keys>,
+    body: Body<RefreshIn>,
+) -> Result<Json<SignedIn>> {
+    let opened = sign_in::refresh(&service, body.0.refresh_token, origin_of(&request)).await?;
+    SignedIn::new(&keys, opened).await.map(Json)
 }
 
 /// Sign out
@@ -185,24 +204,30 @@ fn end(tx: &mut Tx<'_>, session: SessionId) -> Result<()> {
 
 /// Set a password by a one-time link
 ///
-/// Uses the link up, sets the password and ends every session of the account.
+/// Uses the link up, sets the password and ends every session of the account. A second factor stays on. The link works
+/// for 7 days, until a newer one is made (409 otherwise).
 #[utoipa::path(tag = "session", security(()), request_body = PasswordResetIn,
     responses((status = 204, description = "The password is set")))]
 #[post("/auth/password-reset")]
-async fn reset_password(service: Data<Service>, body: Body<PasswordResetIn>) -> Result<NoContent> {
+async fn reset_password(
+    request: HttpRequest,
+    service: Data<Service>,
+    body: Body<PasswordResetIn>,
+) -> Result<NoContent> {
     let PasswordResetIn { token, password } = body.0;
-    sign_in::reset_password(&service.db, &service.clock, token, password).await?;
+    sign_in::reset_password(&service, token, password, Arc::new(origin_of(&request))).await?;
     Ok(NoContent)
 }
 
 /// Change my password
 ///
-/// Ends every session of the account, this one too: sign in again.
+/// Ends every session of the account in every organization, this one too: sign in again. API tokens stay: revoke those
+/// that may have leaked.
 #[utoipa::path(tag = "session", request_body = PasswordIn, responses((status = 204, description = "The password is changed")))]
 #[post("/me/password")]
 async fn change_password(ctx: Ctx, body: Body<PasswordIn>) -> Result<NoContent> {
     let account = ctx.read(|tx| tx.actor.account.ok_or_else(Error::not_found)).await?;
     let PasswordIn { current_password, new_password } = body.0;
-    sign_in::change_password(&ctx.service().db, account, ctx.now(), current_password, new_password).await?;
+    sign_in::change_password(ctx.service(), account, current_password, new_password, ctx.origin()).await?;
     Ok(NoContent)
 }

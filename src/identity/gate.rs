@@ -49,6 +49,14 @@ impl Gate for IdentityGate {
         Ok(Credential { organization, person, proof, need: Need::default() })
     }
 
+    fn may_be_behind(&self, bearer: &str) -> bool {
+        self.keys.may_be_behind(bearer)
+    }
+
+    fn catch_up(&self) -> Result<()> {
+        self.keys.look()
+    }
+
     fn admit(&self, conn: &mut Conn, who: &Credential, now: Instant) -> Result<Admitted> {
         let (principal, session) = match &who.proof {
             Proof::Session(session) => {

@@ -1,17 +1,20 @@
 //! One-time links: for the setup of an instance, invitations and password resets. The secret is shown once; its hash
 //! is kept.
 
+use super::throttle::{self, Key};
 use crate::clock::Clock;
-use crate::db::Conn;
 use crate::db::schema::one_time_links::{self, dsl};
+use crate::db::{Conn, Origin, Scope};
 use crate::domain::ids::{AccountId, OneTimeLinkId, OrganizationId, PersonId};
 use crate::domain::instant::Instant;
 use crate::error::{Code, Error, Result};
+use crate::http::Service;
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Duration;
 use diesel::prelude::*;
+use std::net::IpAddr;
 
 /// How long an invitation or a password reset holds.
 pub const HOLDS: Duration = Duration::days(7);
@@ -72,7 +75,7 @@ pub(super) fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(digest(&SHA256, secret.as_bytes()))
 }
 
-/// Makes a link; earlier ones of the same purpose for the same person stop working. Answers the secret.
+/// Makes a link; earlier ones of the same purpose for the same person or account stop working. Answers the secret.
 pub fn issue(
     conn: &mut Conn,
     clock: &Clock,
@@ -84,6 +87,13 @@ pub fn issue(
         let earlier = dsl::one_time_links
             .filter(dsl::organization_id.eq(organization))
             .filter(dsl::person_id.eq(person))
+            .filter(dsl::purpose.eq(purpose.as_str()))
+            .filter(dsl::used_at.is_null());
+        diesel::update(earlier).set(dsl::used_at.eq(clock.now())).execute(conn)?;
+    }
+    if let Some(account) = bearer.account {
+        let earlier = dsl::one_time_links
+            .filter(dsl::account_id.eq(account))
             .filter(dsl::purpose.eq(purpose.as_str()))
             .filter(dsl::used_at.is_null());
         diesel::update(earlier).set(dsl::used_at.eq(clock.now())).execute(conn)?;
@@ -105,8 +115,26 @@ pub fn issue(
 }
 
 /// Whom a link that still works is for. It goes on working until [`redeem`]ed.
-pub fn look_up(conn: &mut Conn, purpose: Purpose, secret: &str, now: Instant) -> Result<Option<Bearer>> {
+fn look_up(conn: &mut Conn, purpose: Purpose, secret: &str, now: Instant) -> Result<Option<Bearer>> {
     Ok(find(conn, purpose, secret, now)?.map(|row| row.bearer()))
+}
+
+/// Whom a link that someone presents is for. A secret that is none counts as a failed try of their address.
+pub async fn present(service: &Service, purpose: Purpose, secret: String, origin: &Origin) -> Result<Option<Bearer>> {
+    let address: Option<IpAddr> = origin.address.as_deref().and_then(|address| address.parse().ok());
+    let (key, clock) = (address.map(Key::address), service.clock.clone());
+    let looked_up = move |conn: &mut Conn| {
+        let now = clock.now();
+        if let Some(key) = &key {
+            throttle::refuse_if_waiting(conn, key, now)?;
+        }
+        let bearer = look_up(conn, purpose, &secret, now)?;
+        if let (None, Some(key)) = (bearer, &key) {
+            throttle::count(conn, std::slice::from_ref(key), now)?;
+        }
+        Ok(bearer)
+    };
+    service.db.write(Scope::System, move |conn, _| looked_up(conn)).await
 }
 
 /// Uses a link up: it works once.

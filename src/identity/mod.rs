@@ -1,21 +1,28 @@
-//! Who is asking: accounts, sign-in, sessions, the keys that sign tokens, one-time links.
+//! Who is asking: accounts, sign-in with an optional second factor, sessions, API tokens, the keys that sign access
+//! tokens, one-time links.
 
 mod accounts;
 mod api;
 mod gate;
 mod keys;
+mod knock;
 pub mod links;
+mod noted;
 mod password;
+mod refresh;
 mod sessions;
 mod sign_in;
+mod signed_in;
+mod throttle;
 mod tokens;
+mod totp;
 
 pub use accounts::{Account, create as create_account, find_by_email, set_password};
 pub(crate) use api::routes;
 pub use gate::IdentityGate;
-pub use keys::Keys;
-pub use password::{
-    check as check_password, hash as hash_password, hash_now as hash_password_now, matches as password_matches,
-};
+pub use keys::{Kept, Keys, list as list_keys, rotate as rotate_keys};
+pub use knock::Knock;
+pub use password::{check as check_password, hash as hash_password, hash_now as hash_password_now};
 pub use sessions::{Opened, open as open_session, revoke_all as revoke_sessions};
-pub use sign_in::SignedIn;
+pub use signed_in::SignedIn;
+pub use totp::reset as reset_totp;

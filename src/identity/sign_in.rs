@@ -1,22 +1,27 @@
 //! Signing in: from email and password to a session.
 
-use super::accounts::{self, Account};
+use super::knock::Knock;
 use super::links::{self, Purpose};
-use super::sessions::{self, Opened, Refresh};
-use super::{Keys, password};
-use crate::clock::Clock;
+use super::noted::{self, Who};
+use super::refresh::{self, Refresh};
+use super::sessions::{self, Opened};
+use super::throttle::{self, Key};
+use super::{accounts, password};
 use crate::db::schema::{organizations, people};
-use crate::db::{Conn, Db, Origin, Scope};
+use crate::db::{Conn, Event, Origin, Scope};
 use crate::domain::ids::{AccountId, OrganizationId, PersonId};
 use crate::domain::instant::Instant;
 use crate::error::{Code, Error, Faults, Result};
+use crate::http::Service;
 use diesel::prelude::*;
 use serde_json::json;
+use std::sync::Arc;
 
-/// Email, password, and the organization where there are several.
+/// Email, password, a code where a second factor is on, and the organization where there are several.
 pub(super) struct Credentials {
     pub(super) email: String,
     pub(super) password: String,
+    pub(super) totp_code: Option<String>,
     pub(super) organization: Option<OrganizationId>,
 }
 
@@ -25,19 +30,19 @@ type Belonging = (PersonId, OrganizationId, String);
 
 /// Signs in. A wrong password and an unknown email get the same answer in the same time; a right password with
 /// several organizations to choose from is answered with the choice.
-pub(super) async fn sign_in(db: &Db, clock: &Clock, credentials: Credentials, origin: Origin) -> Result<Opened> {
-    let email = credentials.email;
-    let account = db.read(Scope::System, move |conn| Ok(accounts::find_by_email(conn, &email)?)).await?;
-    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
-    if !password::matches(credentials.password, hash).await? {
+pub(super) async fn sign_in(service: &Service, credentials: Credentials, origin: Arc<Origin>) -> Result<Opened> {
+    let Credentials { email, password, totp_code, organization } = credentials;
+    let knock = Knock::at_email(service, email, Arc::clone(&origin)).await?;
+    if knock.with_password(service, password).await?.is_none() {
         return Err(Code::WrongCredentials.into());
     }
-    let Account { id: account, .. } = account.ok_or(Code::WrongCredentials)?;
-    let belongings = db.read(Scope::System, move |conn| Ok(belongings(conn, account)?)).await?;
-    let (person, organization) = choose(belongings, credentials.organization)?;
-    let clock = clock.clone();
-    let scope = Scope::Organization(organization);
-    db.write(scope, move |conn, _| sessions::open(conn, &clock, organization, person, account, &origin)).await
+    let clock = service.clock.clone();
+    knock
+        .enter(service, totp_code, move |conn, _, account| {
+            let (person, organization) = choose(belongings(conn, account.id)?, organization)?;
+            sessions::open(conn, &clock, organization, person, account.id, &origin)
+        })
+        .await
 }
 
 fn choose(belongings: Vec<Belonging>, named: Option<OrganizationId>) -> Result<(PersonId, OrganizationId)> {
@@ -66,86 +71,79 @@ fn belongings(conn: &mut Conn, account: AccountId) -> QueryResult<Vec<Belonging>
 }
 
 /// Goes on with a session by its refresh token.
-pub(super) async fn refresh(db: &Db, clock: &Clock, token: String) -> Result<Opened> {
-    let now = clock.now();
+pub(super) async fn refresh(service: &Service, token: String, origin: Origin) -> Result<Opened> {
+    let clock = service.clock.clone();
     // The end of a session that someone has a copy of must hold although the request is refused.
-    match db.write(Scope::System, move |conn, _| sessions::refresh(conn, &token, now)).await? {
+    match service.db.write(Scope::System, move |conn, _| refresh::refresh(conn, &clock, &origin, &token)).await? {
         Refresh::Goes(opened) => Ok(opened),
         Refresh::Ends => Err(Code::InvalidRefreshToken.into()),
     }
 }
 
 /// Sets a new password by a one-time link, and ends every session of the account.
-pub(super) async fn reset_password(db: &Db, clock: &Clock, secret: String, new: String) -> Result<()> {
-    let (now, looked_up) = (clock.now(), secret.clone());
-    let found =
-        db.read(Scope::System, move |conn| links::look_up(conn, Purpose::PasswordReset, &looked_up, now)).await?;
-    let account = found.and_then(|bearer| bearer.account).ok_or(Code::LinkUsed)?;
-    let known = db.read(Scope::System, move |conn| Ok(accounts::find(conn, account)?)).await?;
-    let email = known.map(|account| account.email).unwrap_or_default();
-    let mut faults = Faults::new();
-    password::check(&mut faults, "/password", &new, &email, "");
-    faults.finish()?;
-    let hash = password::hash(new).await?;
-    db.write(Scope::System, move |conn, _| {
+pub(super) async fn reset_password(service: &Service, secret: String, new: String, origin: Arc<Origin>) -> Result<()> {
+    let bearer = links::present(service, Purpose::PasswordReset, secret.clone(), &origin).await?;
+    let id = bearer.and_then(|bearer| bearer.account).ok_or(Code::LinkUsed)?;
+    let hash = new_hash(service, id, "/password", new, Faults::new()).await?;
+    let clock = service.clock.clone();
+    let done = move |conn: &mut Conn| {
+        let now = clock.now();
         links::redeem(conn, Purpose::PasswordReset, &secret, now)?;
-        accounts::set_password(conn, account, &hash, now)?;
-        Ok(sessions::revoke_account(conn, account, now)?)
-    })
-    .await
+        let account = accounts::find(conn, id)?.ok_or(Code::LinkUsed)?;
+        // Whoever holds the link is no guesser, wherever they were kept waiting.
+        throttle::forget(conn, &Key::email(&account.email, None))?;
+        throttle::forget(conn, &Key::account(id))?;
+        set_password(conn, id, &hash, now)?;
+        let event = |person| Ok(Event::new("password.reset", person));
+        noted::in_all(conn, &clock, id, Who::Unknown, &origin, event)
+    };
+    service.db.write(Scope::System, move |conn, _| done(conn)).await
 }
 
 /// Changes the password of who is signed in: every session of the account ends.
 pub(super) async fn change_password(
-    db: &Db,
-    account: AccountId,
-    now: Instant,
+    service: &Service,
+    id: AccountId,
     current: String,
     new: String,
+    origin: Arc<Origin>,
 ) -> Result<()> {
-    let known = db.read(Scope::System, move |conn| Ok(accounts::find(conn, account)?)).await?;
-    let known = known.ok_or_else(Error::not_found)?;
+    let knock = Knock::at_account(service, id, Arc::clone(&origin)).await?;
     let mut faults = Faults::new();
-    faults.check(password::matches(current, known.password_hash).await?, "/current_password", Code::WrongPassword);
-    password::check(&mut faults, "/new_password", &new, &known.email, "");
-    faults.finish()?;
-    let hash = password::hash(new).await?;
-    db.write(Scope::System, move |conn, _| {
-        accounts::set_password(conn, account, &hash, now)?;
-        Ok(sessions::revoke_account(conn, account, now)?)
-    })
-    .await
-}
-
-/// The answer to a sign-in: what the following requests send.
-#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
-pub struct SignedIn {
-    /// Sent as `Authorization: Bearer …` with every request.
-    pub access_token: String,
-    /// `Bearer`.
-    #[schema(examples("Bearer"))]
-    pub token_type: &'static str,
-    /// Seconds until the access token ends.
-    #[schema(examples(900))]
-    pub expires_in: i64,
-    /// Changed for a new pair at `POST /auth/refresh`; each works once.
-    pub refresh_token: String,
-    /// The organization that was signed in to.
-    pub organization_id: OrganizationId,
-    /// The person that the caller is there.
-    pub person_id: PersonId,
-}
-
-impl SignedIn {
-    /// The tokens of a session that was opened.
-    pub fn new(keys: &Keys, opened: Opened, now: Instant) -> Result<Self> {
-        Ok(Self {
-            access_token: keys.sign(opened.organization, opened.person, opened.session, now)?,
-            token_type: "Bearer",
-            expires_in: super::keys::ACCESS_TOKEN.num_seconds(),
-            refresh_token: opened.refresh_token,
-            organization_id: opened.organization,
-            person_id: opened.person,
-        })
+    let right = knock.with_password(service, current).await?.is_some();
+    faults.check(right, "/current_password", Code::WrongPassword);
+    if right {
+        knock.given_back(service).await?;
     }
+    let hash = new_hash(service, id, "/new_password", new, faults).await?;
+    let clock = service.clock.clone();
+    let done = move |conn: &mut Conn| {
+        set_password(conn, id, &hash, clock.now())?;
+        let event = |person| Ok(Event::new("password.changed", person));
+        noted::in_all(conn, &clock, id, Who::Themself, &origin, event)
+    };
+    service.db.write(Scope::System, move |conn, _| done(conn)).await
+}
+
+/// The hash of a new password, or everything that is wrong.
+async fn new_hash(
+    service: &Service,
+    id: AccountId,
+    pointer: &'static str,
+    new: String,
+    mut faults: Faults,
+) -> Result<String> {
+    let look = move |conn: &mut Conn| {
+        let account = accounts::find(conn, id)?.ok_or_else(Error::not_found)?;
+        Ok(accounts::about(conn, &account)?)
+    };
+    let about = service.db.read(Scope::System, look).await?;
+    faults.nest("", password::check(pointer, new.clone(), about).await?);
+    faults.finish()?;
+    password::hash(new).await
+}
+
+fn set_password(conn: &mut Conn, id: AccountId, hash: &str, now: Instant) -> Result<()> {
+    accounts::set_password(conn, id, hash, now)?;
+    Ok(sessions::revoke_account(conn, id, now)?)
 }

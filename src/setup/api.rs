@@ -90,25 +90,40 @@ impl SetupIn {
     }
 }
 
-/// Checks the fields, all at once, and hashes the password.
-async fn company(new: OrganizationIn) -> Result<NewCompany> {
+/// A company to be whose fields are right, with its owner's password as it was typed.
+struct Checked {
+    company: NewCompany,
+    password: String,
+}
+
+impl Checked {
+    /// Hashes the password: the part that takes time.
+    async fn hashed(self) -> Result<NewCompany> {
+        Ok(NewCompany { password_hash: identity::hash_password(self.password).await?, ..self.company })
+    }
+}
+
+/// Checks the fields, all at once.
+async fn company(new: OrganizationIn) -> Result<Checked> {
     let mut faults = Faults::new();
     let name = faults.line("/organization_name", &new.organization_name, limits::NAME);
     let display_name = faults.line("/display_name", &new.display_name, limits::NAME);
     let email = faults.email("/email", &new.email);
     let time_zone = faults.time_zone("/time_zone", &new.time_zone);
     faults.check(new.currency.as_deref().is_none_or(is_currency), "/currency", Code::BadCurrency);
-    identity::check_password(&mut faults, "/password", &new.password, &email, &display_name);
+    let about = vec![email.clone(), display_name.clone(), name.clone()];
+    faults.nest("", identity::check_password("/password", new.password.clone(), about).await?);
     faults.finish()?;
-    Ok(NewCompany {
+    let company = NewCompany {
         name,
         time_zone,
         locale: new.locale,
         currency: new.currency,
         email,
-        password_hash: identity::hash_password(new.password).await?,
+        password_hash: String::new(),
         display_name,
-    })
+    };
+    Ok(Checked { company, password: new.password })
 }
 
 /// Take a new instance
@@ -128,9 +143,11 @@ async fn set_up(
     let (token, organization) = body.0.split();
     let new = company(organization).await?;
     let (clock, origin) = (service.clock.clone(), Arc::new(origin_of(&request)));
+    super::check_token(&service, token.clone(), &origin).await?;
+    let new = new.hashed().await?;
     let opened =
         service.db.write(Scope::System, move |conn, _| super::set_up(conn, &clock, &token, &new, &origin)).await?;
-    SignedIn::new(&keys, opened, service.clock.now()).map(Accepted)
+    SignedIn::new(&keys, opened).await.map(Accepted)
 }
 
 /// Sign up a new organization
@@ -150,8 +167,8 @@ async fn sign_up(
     if !service.sign_up {
         return Err(Code::SignUpClosed.into());
     }
-    let new = company(body.0).await?;
+    let new = company(body.0).await?.hashed().await?;
     let (clock, origin) = (service.clock.clone(), Arc::new(origin_of(&request)));
     let opened = service.db.write(Scope::System, move |conn, _| super::sign_up(conn, &clock, &new, &origin)).await?;
-    SignedIn::new(&keys, opened, service.clock.now()).map(Accepted)
+    SignedIn::new(&keys, opened).await.map(Accepted)
 }

@@ -49,6 +49,15 @@ pub fn token_if_unowned(service: &Service) -> Result<Option<String>> {
     })
 }
 
+/// Refuses whoever does not hold the setup token of an instance that nobody owns.
+pub async fn check_token(service: &Service, token: String, origin: &Origin) -> Result<()> {
+    if service.db.read(Scope::System, |conn| Ok(store::is_owned(conn)?)).await? {
+        return Err(Code::SetupDone.into());
+    }
+    let bearer = links::present(service, Purpose::Setup, token, origin).await?;
+    bearer.map(drop).ok_or_else(|| Code::WrongSetupToken.into())
+}
+
 /// Takes an instance that nobody owns: its first organization, its owner, signed in. The token is used up.
 pub fn set_up(conn: &mut Conn, clock: &Clock, token: &str, new: &NewCompany, origin: &Arc<Origin>) -> Result<Opened> {
     if store::is_owned(conn)? {
@@ -128,6 +137,14 @@ pub fn reset_password(service: &Service, email: &str) -> Result<String> {
     service.db.write_now(Scope::System, |conn, _| {
         let account = identity::find_by_email(conn, email)?.ok_or_else(Error::not_found)?;
         password_link(conn, &service.clock, account.id)
+    })
+}
+
+/// Takes the second factor of an account away; whether one was on.
+pub fn reset_totp(service: &Service, email: &str) -> Result<bool> {
+    service.db.write_now(Scope::System, |conn, _| {
+        let account = identity::find_by_email(conn, email)?.ok_or_else(Error::not_found)?;
+        identity::reset_totp(conn, service, account.id)
     })
 }
 

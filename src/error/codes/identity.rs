@@ -3,6 +3,26 @@
 macro_rules! identity {
     ([$next:ident $($then:ident)*] $($before:tt)*) => {
         $next! { [$($then)*] $($before)*
+            // The second factor, and too many tries.
+            TotpRequired "totp_required" 401 {
+                "Code required": "The password is right; this account asks for a code of its authenticator app too: send totp_code.",
+                "Cần mã xác thực": "Mật khẩu đúng; tài khoản này cần thêm mã của ứng dụng xác thực: hãy gửi totp_code." }
+            WrongTotpCode "wrong_totp_code" 401 {
+                "Wrong code": "This is not the code of now, or it was used already.",
+                "Sai mã xác thực": "Mã không đúng ở thời điểm này hoặc đã được dùng." }
+            TotpIsOn "totp_is_on" 409 {
+                "Already on": "The second factor is on; turn it off first.",
+                "Đã bật": "Xác thực hai lớp đang bật; hãy tắt trước." }
+            TotpIsOff "totp_is_off" 409 {
+                "Not on": "No second factor is on.",
+                "Chưa bật": "Xác thực hai lớp chưa được bật." }
+            TotpNotStarted "totp_not_started" 409 {
+                "Not started": "Start with a secret at POST /me/totp first.",
+                "Chưa bắt đầu": "Hãy lấy khóa bí mật tại POST /me/totp trước." }
+            TooManyTries "too_many_attempts" 429 {
+                "Too many attempts": "Too many attempts failed; try again in {seconds} seconds.",
+                "Quá nhiều lần thử": "Đã thử sai quá nhiều lần; hãy thử lại sau {seconds} giây." }
+
             // API tokens.
             SessionRequired "session_required" 403 {
                 "Not by API token": "No API token can do this; sign in.",

@@ -23,8 +23,8 @@ macro_rules! organization {
                 "Choose an organization": "This account belongs to several organizations; name one of `organizations`.",
                 "Chọn tổ chức": "Tài khoản thuộc nhiều tổ chức; hãy chọn một trong `organizations`." }
             WeakPassword "weak_password" 422 {
-                "Weak password": "Choose at least {least} characters, and not the email or a name.",
-                "Mật khẩu yếu": "Hãy dùng ít nhất {least} ký tự, không trùng email hay tên." }
+                "Weak password": "Choose at least {least} characters that nobody guesses: no leaked or common password, no name, email, date, sequence or repetition; a few unrelated words do well.",
+                "Mật khẩu yếu": "Hãy dùng ít nhất {least} ký tự khó đoán: không phải mật khẩu phổ biến hay đã lộ, không phải tên, email, ngày tháng, dãy hay lặp ký tự; vài từ không liên quan là tốt." }
             WrongPassword "wrong_password" 422 {
                 "Wrong password": "This is not the present password.",
                 "Sai mật khẩu": "Đây không phải mật khẩu hiện tại." }

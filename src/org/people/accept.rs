@@ -6,7 +6,7 @@ use crate::domain::ids::{AccountId, OrganizationId, PersonId};
 use crate::error::{Code, Error, Faults, Result};
 use crate::http::{Admitted, Service};
 use crate::identity::links::{self, Purpose};
-use crate::identity::{self, Account, Opened};
+use crate::identity::{self, Account, Knock, Opened};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ struct Guest {
     organization: OrganizationId,
     person: PersonId,
     name: String,
+    organization_name: String,
     email: String,
     /// The account of their email address, where there is one.
     account: Option<Account>,
@@ -28,18 +29,39 @@ enum Key {
     Chosen(String),
 }
 
-/// Accepts an invitation. Whoever has an account of that email address already proves it with its password and joins
-/// with it; else the password is their new account's.
-pub async fn accept(service: &Service, secret: String, password: String, origin: Arc<Origin>) -> Result<Opened> {
-    let (now, looked_up) = (service.clock.now(), secret.clone());
-    let look_up = move |conn: &mut Conn| {
-        let bearer = links::look_up(conn, Purpose::Invitation, &looked_up, now)?;
-        guest(conn, bearer.and_then(|bearer| bearer.person))
-    };
-    let guest = service.db.read(Scope::System, look_up).await?;
-    let key = key(&guest, password).await?;
+/// An invitation that someone accepts.
+pub struct Acceptance {
+    /// The secret of the link.
+    pub secret: String,
+    /// The password of the account that they have, or of the one that is made.
+    pub password: String,
+    /// A code, where the account that they have asks for one.
+    pub totp_code: Option<String>,
+}
+
+/// Accepts an invitation. Whoever has an account of that email address already proves it with its password (and code)
+/// and joins with it: the link alone, which others have seen, opens nothing that was there before. Else the password
+/// is their new account's.
+pub async fn accept(service: &Service, given: Acceptance, origin: Arc<Origin>) -> Result<Opened> {
+    let Acceptance { secret, password, totp_code } = given;
+    let bearer = links::present(service, Purpose::Invitation, secret.clone(), &origin).await?;
+    let who = bearer.and_then(|bearer| bearer.person);
+    let guest = service.db.read(Scope::System, move |conn| guest(conn, who)).await?;
     let inner = service.clone();
-    service.db.write(Scope::System, move |conn, patience| enter(&inner, conn, patience, &secret, &key, &origin)).await
+    if guest.account.is_none() {
+        let key = Key::Chosen(chosen(&guest, password).await?);
+        let enter = move |conn: &mut Conn, patience| enter(&inner, conn, patience, &secret, &key, &origin);
+        return service.db.write(Scope::System, enter).await;
+    }
+    let knock = Knock::at_email(service, guest.email, Arc::clone(&origin)).await?;
+    let mut faults = Faults::new();
+    faults.check(knock.with_password(service, password).await?.is_some(), "/password", Code::WrongPassword);
+    faults.finish()?;
+    knock
+        .enter(service, totp_code, move |conn, patience, account| {
+            enter(&inner, conn, patience, &secret, &Key::Known(account.id), &origin)
+        })
+        .await
 }
 
 fn guest(conn: &mut Conn, who: Option<(OrganizationId, PersonId)>) -> Result<Guest> {
@@ -47,7 +69,8 @@ fn guest(conn: &mut Conn, who: Option<(OrganizationId, PersonId)>) -> Result<Gue
     let found = store::find(conn, organization, person)?.filter(may_join).ok_or(Code::LinkUsed)?;
     let email = found.email.ok_or(Code::NoEmail)?;
     let account = identity::find_by_email(conn, &email)?;
-    Ok(Guest { organization, person, name: found.display_name, email, account })
+    let organization_name = store::organization_name(conn, organization)?;
+    Ok(Guest { organization, person, name: found.display_name, organization_name, email, account })
 }
 
 /// Whoever is with the organization and can't sign in yet.
@@ -55,16 +78,11 @@ const fn may_join(person: &Person) -> bool {
     person.account_id.is_none() && person.is_active()
 }
 
-async fn key(guest: &Guest, password: String) -> Result<Key> {
-    let mut faults = Faults::new();
-    if let Some(Account { id, password_hash: Some(hash), .. }) = &guest.account {
-        let right = identity::password_matches(password, Some(hash.clone())).await?;
-        faults.check(right, "/password", Code::WrongPassword);
-        return faults.finish().map(|()| Key::Known(*id));
-    }
-    identity::check_password(&mut faults, "/password", &password, &guest.email, &guest.name);
-    faults.finish()?;
-    identity::hash_password(password).await.map(Key::Chosen)
+/// The hash of the password that a guest chose, or everything that is wrong with it.
+async fn chosen(guest: &Guest, password: String) -> Result<String> {
+    let about = vec![guest.email.clone(), guest.name.clone(), guest.organization_name.clone()];
+    identity::check_password("/password", password.clone(), about).await?.finish()?;
+    identity::hash_password(password).await
 }
 
 /// Uses the link up, joins, signs in.
@@ -83,10 +101,6 @@ fn enter(
         (Key::Known(proven), Some(account)) if account.id == *proven => account.id,
         (Key::Chosen(hash), None) => {
             identity::create_account(conn, clock.new_id(), &guest.email, Some(hash.clone()), now)?
-        }
-        (Key::Chosen(hash), Some(account)) if account.password_hash.is_none() => {
-            identity::set_password(conn, account.id, hash, now)?;
-            account.id
         }
         // The account came or changed since the password was looked at.
         _ => return Err(Error::Busy),

@@ -14,7 +14,7 @@ mod model;
 mod own;
 mod store;
 
-pub use accept::{accept, join};
+pub use accept::{Acceptance, accept, join};
 pub(super) use add::insert_first_owner;
 pub use add::{add, add_all, add_all_or_none};
 pub(super) use api::routes;

@@ -1,6 +1,7 @@
 //! The only SQL on `people` that changes them, and the reads of this feature.
 
 use super::model::Person;
+use crate::db::schema::organizations;
 use crate::db::schema::people::{self, dsl};
 use crate::db::{Conn, Locked, native};
 use crate::domain::ids::{AccountId, OrganizationId, PersonId};
@@ -82,6 +83,11 @@ pub(super) fn other_owners(conn: &mut Conn, organization: OrganizationId, but: P
         .filter(dsl::id.ne(but))
         .select(count_star())
         .first(conn)
+}
+
+/// The name of the organization.
+pub(super) fn organization_name(conn: &mut Conn, organization: OrganizationId) -> QueryResult<String> {
+    organizations::table.find(organization).select(organizations::name).first(conn)
 }
 
 /// Whether an account belongs to someone of the organization already.

@@ -1,0 +1,38 @@
+//! What happens to an account is noted in each organization that it belongs to, and nowhere else.
+
+use crate::clock::Clock;
+use crate::db::schema::people::dsl;
+use crate::db::{Conn, Event, Origin, Subject, note_event};
+use crate::domain::ids::{AccountId, OrganizationId, PersonId};
+use crate::error::Result;
+use diesel::prelude::*;
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    /// The account's own human.
+    Themself,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// Notes an event about the person that an account is, in each of its organizations.
+pub(super) fn in_all(
+    conn: &mut Conn,
+    clock: &Clock,
+    account: AccountId,
+    who: Who,
+    origin: &Origin,
+    event: impl Fn(Subject) -> Result<Event>,
+) -> Result<()> {
+    let people: Vec<(OrganizationId, PersonId)> = dsl::people
+        .filter(dsl::account_id.eq(account))
+        .order((dsl::organization_id, dsl::id))
+        .select((dsl::organization_id, dsl::id))
+        .load(conn)?;
+    for (organization, person) in people {
+        let actor = (who == Who::Themself).then_some(person);
+        note_event(conn, clock, organization, actor, origin, &event(Subject::new("person", person))?)?;
+    }
+    Ok(())
+}
