@@ -201,4 +201,28 @@ async fn no_secret_is_ever_logged_nor_told_where_it_has_no_place() {
             assert!(!answer.contains(secret.as_str()), "`{secret}` is in {answer}");
         }
     }
+
+#[test]
+fn the_operator_rotates_the_signing_keys_and_takes_second_factors_away() {
+    let database = Database::fresh();
+    drop(Program::start(&database, &["serve"]));
+    let run = |arguments: &[&str]| {
+        let done = goaltree().args(arguments).args(database.arguments()).output().unwrap();
+        let errors = String::from_utf8(done.stderr).unwrap();
+        (done.status.success(), String::from_utf8(done.stdout).unwrap() + &errors)
+    };
+    let (_, before) = run(&["keys", "list"]);
+    assert_eq!((before.lines().count(), before.matches("signs").count()), (1, 1), "{before}");
+    let (rotated, after) = run(&["keys", "rotate"]);
+    assert!(rotated && after.lines().count() == 2, "{after}");
+    assert_eq!((after.matches("retired").count(), after.matches("signs").count()), (1, 1), "{after}");
+    assert!(after.lines().next().unwrap().starts_with(before.split_whitespace().next().unwrap()), "{after}");
+    let (reset, said) = run(&["user", "reset-totp", "nobody@example.com"]);
+    assert!(!reset && said.contains("goaltree: "), "{said}");
+}
+
+#[test]
+fn a_short_encryption_key_stops_the_start() {
+    let said = failure(goaltree().args(["serve", "--encryption-key", "too short"]));
+    assert!(said.contains("at least 32 characters"), "{said}");
 }
