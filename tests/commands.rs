@@ -201,6 +201,7 @@ async fn no_secret_is_ever_logged_nor_told_where_it_has_no_place() {
             assert!(!answer.contains(secret.as_str()), "`{secret}` is in {answer}");
         }
     }
+}
 
 #[test]
 fn the_operator_rotates_the_signing_keys_and_takes_second_factors_away() {
