@@ -118,7 +118,8 @@ impl Knock {
             let failed = |subject| Event::new("sign_in.failed", subject).after(&serde_json::json!({ "wrong": what }));
             noted::in_all(conn, &clock, account.id, Who::Unknown, &knock.origin, failed)?;
             if knock.blocks {
-                let blocked = |subject| Ok(Event::new("sign_in.throttled", subject));
+                let blocked =
+                    |subject| Event::new("sign_in.throttled", subject).after(&serde_json::json!({ "wrong": what }));
                 noted::in_all(conn, &clock, account.id, Who::Unknown, &knock.origin, blocked)?;
             }
             Ok(())

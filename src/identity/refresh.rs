@@ -75,8 +75,8 @@ pub(super) fn refresh(conn: &mut Conn, clock: &Clock, origin: &Origin, token: &s
     let Some(row) = known.first::<Row>(conn).optional()? else { return Ok(Refresh::Ends) };
     if row.used_at.is_some_and(|used| used + GRACE <= now) {
         sessions::revoke(conn, organization, session.person_id, id, now)?;
-        let event = Event::new("session.refresh_reused", Subject::new("session", id));
-        let event = event.after(&serde_json::json!({ "person_id": session.person_id }))?;
+        let event = Event::new("session.refresh_reused", Subject::new("person", session.person_id));
+        let event = event.after(&serde_json::json!({ "session_id": id }))?;
         note_event(conn, clock, organization, None, origin, &event)?;
         return Ok(Refresh::Ends);
     }

@@ -13,6 +13,7 @@ use crate::domain::words::Role;
 use crate::error::Result;
 use chrono::Duration;
 use diesel::prelude::*;
+use serde_json::json;
 use sessions::dsl;
 use std::net::IpAddr;
 use uuid::Uuid;
@@ -76,7 +77,7 @@ pub fn open(
     };
     diesel::insert_into(dsl::sessions).values(session).execute(conn)?;
     let refresh_token = refresh::issue(conn, organization, id, now)?;
-    let event = Event::new("sign_in.succeeded", Subject::new("session", id));
+    let event = Event::new("sign_in.succeeded", Subject::new("person", person)).after(&json!({ "session_id": id }))?;
     note_event(conn, clock, organization, Some(person), &origin.clone().in_session(id), &event)?;
     Ok(Opened { organization, person, session: id, refresh_token })
 }

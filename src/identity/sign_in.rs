@@ -94,7 +94,7 @@ pub(super) async fn reset_password(service: &Service, secret: String, new: Strin
         throttle::forget(conn, &Key::email(&account.email, None))?;
         throttle::forget(conn, &Key::account(id))?;
         set_password(conn, id, &hash, now)?;
-        let event = |person| Ok(Event::new("password.reset", person));
+        let event = |person| Event::new("password.reset", person).after(&json!({ "sessions": "ended" }));
         noted::in_all(conn, &clock, id, Who::Unknown, &origin, event)
     };
     service.db.write(Scope::System, move |conn, _| done(conn)).await
@@ -119,7 +119,7 @@ pub(super) async fn change_password(
     let clock = service.clock.clone();
     let done = move |conn: &mut Conn| {
         set_password(conn, id, &hash, clock.now())?;
-        let event = |person| Ok(Event::new("password.changed", person));
+        let event = |person| Event::new("password.changed", person).after(&json!({ "sessions": "ended" }));
         noted::in_all(conn, &clock, id, Who::Themself, &origin, event)
     };
     service.db.write(Scope::System, move |conn, _| done(conn)).await

@@ -29,8 +29,18 @@ use Again::{NoKey, Replayed};
 use Stale::{Refused, Unversioned};
 
 /// The operations that are about signing in and out: their events are held to in the tests of identity.
-const SIGNING_IN: [&str; 7] =
-    ["login", "logout", "refresh", "end_session", "reset_password", "change_password", "set_up"];
+const SIGNING_IN: [&str; 10] = [
+    "login",
+    "logout",
+    "refresh",
+    "end_session",
+    "reset_password",
+    "change_password",
+    "set_up",
+    "start_totp",
+    "confirm_totp",
+    "disable_totp",
+];
 
 struct World {
     app: TestApp,

@@ -16,6 +16,7 @@ use crate::domain::ids::AccountId;
 use crate::domain::instant::Instant;
 use crate::error::{Code, Error, Faults, Result};
 use crate::http::Service;
+use serde_json::json;
 use std::sync::Arc;
 use store::Factor;
 
@@ -95,7 +96,9 @@ pub(super) async fn confirm(
         let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| recovery_code()).collect::<Result<_>>()?;
         let hashes: Vec<String> = codes.iter().map(|code| hash(&bare(code))).collect();
         store::confirm(conn, id, step, &hashes, now)?;
-        noted::in_all(conn, &inner.clock, id, Who::Themself, &origin, |person| Ok(Event::new("totp.enabled", person)))?;
+        noted::in_all(conn, &inner.clock, id, Who::Themself, &origin, |person| {
+            Event::new("totp.enabled", person).after(&json!({ "totp": true }))
+        })?;
         Ok(codes)
     };
     service.db.write(Scope::System, move |conn, _| confirmed(conn)).await
@@ -108,7 +111,7 @@ pub(super) async fn disable(service: &Service, knock: Knock, given: String, orig
         if !store::remove(conn, account.id)? {
             return Err(Error::from(Code::TotpIsOff));
         }
-        let event = |person| Ok(Event::new("totp.disabled", person));
+        let event = |person| Event::new("totp.disabled", person).after(&json!({ "totp": false }));
         noted::in_all(conn, &clock, account.id, Who::Themself, &origin, event)
     };
     let done = knock.enter(service, Some(given), move |conn, _, account| off(conn, account)).await;
@@ -128,7 +131,7 @@ pub fn reset(conn: &mut Conn, service: &Service, account: AccountId) -> Result<b
     let was_on = store::remove(conn, account)?;
     if was_on {
         let (clock, origin) = (&service.clock, Origin::operator("user reset-totp"));
-        let event = |person| Ok(Event::new("totp.disabled", person));
+        let event = |person| Event::new("totp.disabled", person).after(&json!({ "totp": false }));
         noted::in_all(conn, clock, account, Who::Unknown, &origin, event)?;
     }
     Ok(was_on)
@@ -154,7 +157,7 @@ pub(super) fn satisfy(
     if !store::use_recovery_code(conn, account.id, &hash(&bare(given)), now)? {
         return Err(Code::WrongTotpCode.into());
     }
-    let event = |person| Ok(Event::new("totp.recovery_code_used", person));
+    let event = |person| Event::new("totp.recovery_code_used", person).after(&json!({ "totp": true }));
     noted::in_all(conn, &service.clock, account.id, Who::Themself, origin, event)
 }
 
