@@ -97,7 +97,7 @@ async fn get_totp(ctx: Ctx) -> Result<Json<TotpOut>> {
 async fn start_totp(ctx: Ctx, body: Body<TotpStartIn>) -> Result<Accepted<TotpSecretOut>> {
     let account = account_of(&ctx).await?;
     let knock = super::knock(ctx.service(), account, body.0.current_password, ctx.origin()).await?;
-    let started = super::start(ctx.service(), knock).await?;
+    let started = super::start(ctx.service(), account, knock).await?;
     Ok(Accepted(TotpSecretOut { secret: started.secret, otpauth_url: started.url }))
 }
 

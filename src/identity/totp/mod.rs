@@ -7,7 +7,7 @@ mod store;
 
 pub(super) use api::routes;
 
-use super::accounts::Account;
+use super::accounts::{self, Account};
 use super::knock::Knock;
 use super::links::hash;
 use super::noted::{self, Who};
@@ -55,9 +55,11 @@ pub(super) async fn state(service: &Service, account: AccountId) -> Result<State
 }
 
 /// Makes a secret for an app. It asks for nothing before it is confirmed.
-pub(super) async fn start(service: &Service, knock: Knock) -> Result<Started> {
+pub(super) async fn start(service: &Service, id: AccountId, knock: Knock) -> Result<Started> {
+    knock.given_back(service).await?;
     let inner = service.clone();
-    let begun = move |conn: &mut Conn, account: &Account| {
+    let begun = move |conn: &mut Conn| {
+        let account = accounts::find(conn, id)?.ok_or_else(Error::not_found)?;
         if store::find(conn, account.id)?.is_some_and(|factor| factor.confirmed_at.is_some()) {
             return Err(Code::TotpIsOn.into());
         }
@@ -70,7 +72,7 @@ pub(super) async fn start(service: &Service, knock: Knock) -> Result<Started> {
         let url = format!("otpauth://totp/goaltree:{}?secret={secret}&issuer=goaltree", escaped(&account.email));
         Ok(Started { secret, url })
     };
-    knock.enter(service, None, move |conn, _, account| begun(conn, account)).await
+    service.db.write(Scope::System, move |conn, _| begun(conn)).await
 }
 
 /// Turns it on with a code of the app; answers the recovery codes, shown once.
