@@ -18,5 +18,5 @@ pub use amend::{correct, void};
 pub(crate) use api::{CheckInOut, routes};
 pub use desk::Desk;
 pub use history::Standing;
-pub use read::{Shown, by_ids, find, of_goal};
+pub use read::{Shown, by_ids, find, of_goal, of_goals};
 pub use record::{Command, Outcome, Recorded, record, record_all_or_none};

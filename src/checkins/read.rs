@@ -40,6 +40,24 @@ pub fn of_goal(tx: &mut Tx<'_>, id: GoalId, include_voided: bool) -> Result<Vec<
     Ok(all)
 }
 
+/// The check-ins of several goals that the actor may see, in the order in which they count; with the voided ones of
+/// those goals that they may check in.
+pub fn of_goals(tx: &mut Tx<'_>, ids: &[GoalId]) -> Result<HashMap<GoalId, Vec<Shown>>> {
+    let mut rows: HashMap<GoalId, Vec<CheckIn>> = HashMap::new();
+    for row in store::all_of(tx.conn, tx.organization(), ids)? {
+        rows.entry(row.goal_id).or_default().push(row);
+    }
+    let mut goals = goals::many(tx, ids)?;
+    goals.retain(|_, found| found.must(&tx.actor, Action::See).is_ok());
+    let of_each = goals.into_iter().map(|(id, found)| {
+        let with_voided = found.must(&tx.actor, Action::CheckIn).is_ok();
+        let mut all = standing(&found.goal, rows.remove(&id).unwrap_or_default());
+        all.retain(|shown| with_voided || shown.row.counts());
+        (id, all)
+    });
+    Ok(of_each.collect())
+}
+
 /// Several check-ins, as far as the actor may see their goals.
 pub fn by_ids(tx: &mut Tx<'_>, recorded: &[Recorded]) -> Result<HashMap<CheckInId, Shown>> {
     let ids: Vec<GoalId> = recorded.iter().map(|one| one.goal).collect();

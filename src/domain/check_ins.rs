@@ -2,6 +2,7 @@
 
 use super::amount::Amount;
 use super::derived::Derived;
+use super::words::CheckInPart;
 use chrono::NaiveDate;
 
 /// What a check-in states.
@@ -88,15 +89,65 @@ impl CheckIns {
 pub(super) fn value_told(facts: &[CheckInFact], start: Option<Amount>) -> Option<i128> {
     let tells = |fact: &&CheckInFact| !matches!(fact.statement, Statement::Steps(_));
     facts.iter().rfind(tells)?;
-    let stated = facts.iter().rposition(|fact| matches!(fact.statement, Statement::Value(_))).unwrap_or(0);
-    let since = facts.get(stated..).unwrap_or_default();
+    let since = facts.get(last_stated(facts).unwrap_or(0)..).unwrap_or_default();
     Some(since.iter().fold(units(start.unwrap_or(Amount::ZERO)), |value, fact| after(value, &fact.statement)))
+}
+
+/// The place of the latest check-in that states the value as it is.
+fn last_stated(facts: &[CheckInFact]) -> Option<usize> {
+    facts.iter().rposition(|fact| matches!(fact.statement, Statement::Value(_)))
+}
+
+/// The place of the latest check-in that names steps.
+fn last_steps(facts: &[CheckInFact]) -> Option<usize> {
+    facts.iter().rposition(|fact| matches!(fact.statement, Statement::Steps(_)))
+}
+
+/// What each of some check-ins in order does for what they come to together: of a milestone the steps, else the value.
+pub(super) fn parts(facts: &[CheckInFact], of_steps: bool) -> Vec<CheckInPart> {
+    let taken = if of_steps { last_steps(facts) } else { last_stated(facts) };
+    let part = |(place, fact): (usize, &CheckInFact)| match &fact.statement {
+        _ if Some(place) == taken => CheckInPart::Taken,
+        _ if taken.is_some_and(|taken| place < taken) => CheckInPart::Superseded,
+        Statement::Increment(_) if !of_steps => CheckInPart::Added,
+        Statement::Unchanged => CheckInPart::Kept,
+        _ => CheckInPart::Superseded,
+    };
+    facts.iter().enumerate().map(part).collect()
+}
+
+/// What the value that check-ins come to is the sum of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Terms {
+    /// The day of the check-in that states a value; none where increments run from the start.
+    pub(super) stated_on: Option<NaiveDate>,
+    /// The value that increments run from.
+    pub(super) from: Amount,
+    /// The increments.
+    pub(super) more: Vec<Amount>,
+}
+
+/// The terms of the value that check-ins in order come to; none without any that tells a value.
+pub(super) fn terms(facts: &[CheckInFact], start: Option<Amount>) -> Option<Terms> {
+    value_told(facts, start)?;
+    let taken = last_stated(facts);
+    let since = facts.get(taken.unwrap_or(0)..).unwrap_or_default();
+    let from = match since.first().map(|fact| &fact.statement) {
+        Some(Statement::Value(stated)) => *stated,
+        _ => start.unwrap_or(Amount::ZERO),
+    };
+    let more = since.iter().filter_map(|fact| match &fact.statement {
+        Statement::Increment(more) => Some(*more),
+        _ => None,
+    });
+    let stated_on = taken.and_then(|place| facts.get(place)).map(|fact| fact.effective_on);
+    Some(Terms { stated_on, from, more: more.collect() })
 }
 
 /// The steps that check-ins in order leave complete: those of the latest that names steps, none at first. None
 /// without any check-in that tells of steps.
 pub(super) fn steps_told(facts: &[CheckInFact]) -> Option<&[String]> {
-    let told = facts.iter().rev().find_map(|fact| match &fact.statement {
+    let told = last_steps(facts).and_then(|place| facts.get(place)).and_then(|fact| match &fact.statement {
         Statement::Steps(completed) => Some(completed.0.as_slice()),
         _ => None,
     });

@@ -103,6 +103,12 @@ limits! {
     TREND_POINTS = "trend_points", 400;
     /// Check-ins shown with a goal.
     GOAL_CHECK_INS = "goal_check_ins", 10;
+    /// Levels of an explanation.
+    EXPLAIN_DEPTH = "explain_depth", 5;
+    /// Goals explained at once.
+    EXPLAINED = "explained", 200;
+    /// Check-ins shown in the explanation of a goal.
+    EXPLAINED_CHECK_INS = "explained_check_ins", 20;
     /// Things found by one look-up.
     LOOKUP = "lookup", 50;
     /// Things found by one look-up unless asked.

@@ -138,41 +138,34 @@ impl Measure {
     }
 
     /// The attainment of a value, as it is: above 1 and below 0 included. None for a milestone, which has no value.
+    pub fn attainment(&self, value: Derived) -> Option<Fraction> {
+        self.way(value)?.attained(value)
+    }
+
+    /// The way in which a value attains.
     ///
     /// `increase`, `decrease`: (v − s)/(t − s). `at_least`: 1 if v ≥ t, else max(0, (v − floor)/(t − floor)), or 0
     /// without a floor; `at_most` likewise with its ceiling. `between`: 1 inside, outside
     /// max(0, 1 − distance/tolerance), or 0 without a tolerance.
-    pub fn attainment(&self, value: Derived) -> Option<Fraction> {
-        match self {
+    pub(super) fn way(&self, value: Derived) -> Option<Way> {
+        let short = |target: Amount, nothing: Option<Amount>| match nothing {
+            Some(nothing) => Way::Left { from: nothing, to: target },
+            None => Way::Lost,
+        };
+        Some(match *self {
             Self::Increase { start, target, .. } | Self::Decrease { start, target, .. } => {
-                way_gone(*start, value, *target)
+                Way::Gone { from: start, to: target }
             }
-            Self::AtLeast { target, floor, .. } => {
-                let short = value < (*target).into();
-                if short {
-                    floor.map_or(Some(Fraction::ZERO), |floor| way_left(floor, value, *target))
-                } else {
-                    Some(Fraction::ONE)
-                }
-            }
-            Self::AtMost { target, ceiling, .. } => {
-                let beyond = value > (*target).into();
-                if beyond {
-                    ceiling.map_or(Some(Fraction::ZERO), |ceiling| way_left(ceiling, value, *target))
-                } else {
-                    Some(Fraction::ONE)
-                }
-            }
-            Self::Between { lo, hi, tolerance, .. } => {
-                let distance = outside(Derived::from(*lo), value, Derived::from(*hi));
-                match tolerance.map(|tolerance| Derived::from(tolerance).units()) {
-                    _ if distance == 0 => Some(Fraction::ONE),
-                    Some(tolerance) => Fraction::ratio((tolerance - distance).max(0), tolerance),
-                    None => Some(Fraction::ZERO),
-                }
-            }
-            Self::Milestone { .. } => None,
-        }
+            Self::AtLeast { target, floor, .. } if value < target.into() => short(target, floor),
+            Self::AtMost { target, ceiling, .. } if value > target.into() => short(target, ceiling),
+            Self::AtLeast { .. } | Self::AtMost { .. } => Way::Kept,
+            Self::Between { lo, hi, tolerance, .. } => match (outside(lo.into(), value, hi.into()), tolerance) {
+                (0, _) => Way::Kept,
+                (_, None) => Way::Lost,
+                (distance, Some(tolerance)) => Way::Outside { distance, tolerance },
+            },
+            Self::Milestone { .. } => return None,
+        })
     }
 
     /// The attainment of a milestone: the completed steps' share by weight of all its steps. None for the others.
@@ -226,15 +219,41 @@ pub(super) fn share_gone(window: Window, day: NaiveDate) -> Fraction {
     Fraction::ratio(window.elapsed(day).into(), window.days().into()).unwrap_or(Fraction::ZERO)
 }
 
+/// How a value attains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By the way gone: (v − from)/(to − from).
+    Gone { from: Amount, to: Amount },
+    /// Fully: it is kept.
+    Kept,
+    /// Not at all: it is not kept, and nothing between counts.
+    Lost,
+    /// By what is left above where nothing is attained: max(0, (v − from)/(to − from)).
+    Left { from: Amount, to: Amount },
+    /// By how far it lies outside, in units of a derived value: max(0, 1 − distance/tolerance).
+    Outside { distance: i128, tolerance: Amount },
+}
+
+impl Way {
+    /// What a value attains in this way.
+    fn attained(self, value: Derived) -> Option<Fraction> {
+        match self {
+            Self::Gone { from, to } => way_gone(from, value, to),
+            Self::Kept => Some(Fraction::ONE),
+            Self::Lost => Some(Fraction::ZERO),
+            Self::Left { from, to } => way_gone(from, value, to).map(|gone| gone.max(Fraction::ZERO)),
+            Self::Outside { distance, tolerance } => {
+                let tolerance = Derived::from(tolerance).units();
+                Fraction::ratio((tolerance - distance).max(0), tolerance)
+            }
+        }
+    }
+}
+
 /// (v − s)/(t − s).
 fn way_gone(start: Amount, value: Derived, target: Amount) -> Option<Fraction> {
     let (start, target) = (Derived::from(start).units(), Derived::from(target).units());
     Fraction::ratio(value.units() - start, target - start)
-}
-
-/// The way gone from where nothing is attained, not below 0.
-fn way_left(nothing: Amount, value: Derived, target: Amount) -> Option<Fraction> {
-    way_gone(nothing, value, target).map(|gone| gone.max(Fraction::ZERO))
 }
 
 /// How far a value lies outside of two bounds, in units of a derived value.

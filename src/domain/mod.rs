@@ -9,6 +9,7 @@ pub mod cycle_settings;
 mod decimal;
 pub mod derived;
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
 pub mod figures;
 pub mod forest;

@@ -13,7 +13,7 @@ use super::measure::{Measure, share_gone};
 use super::measured::Measured;
 use super::outlook::Allocation;
 use super::status::{Case, attention};
-use super::words::{Cadence, GoalKind, Source, State, Status};
+use super::words::{Cadence, GoalKind, LeftOut, Source, State, Status};
 use chrono::NaiveDate;
 
 /// A goal linked under another, with where it stands.
@@ -40,25 +40,6 @@ pub struct Ground<'a> {
     pub measured: Option<Measured>,
     /// The day.
     pub day: NaiveDate,
-}
-
-/// Why a linked goal does not count in the goal above.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeftOut {
-    /// The goal above has its own value, which what is linked under it does not move.
-    OwnValue,
-    /// It is draft, pending, on hold or cancelled.
-    State,
-    /// Its link has weight 0: for the picture alone, or a proposal.
-    Weightless,
-    /// Values roll up by the primary link alone.
-    NotPrimary,
-    /// Its metric is not that of the goal above.
-    OtherMetric,
-    /// Only key results count there.
-    NotKeyResult,
-    /// There is nothing to measure in it.
-    NothingToMeasure,
 }
 
 /// Why a linked goal does not count in the goal above; none if it does.
@@ -260,17 +241,16 @@ fn told_by(measure: &Measure, told: &[CheckInFact]) -> Data {
 /// For `sum` a child without data stands at its start (0 where it has none), and one whose value is beyond bounds
 /// leaves it without; the other rollups leave both out.
 fn rolled_up<'a>(source: Source, counted: impl Iterator<Item = Contributor<'a>> + Clone) -> Data {
-    let known = |child: Contributor<'a>| child.standing.value.filter(|_| child.standing.has_data).map(Derived::units);
-    let values = counted.clone().filter_map(known);
-    let weighted = counted.clone().filter_map(|child| Some((known(child)?, child.weight)));
+    let values = counted.clone().filter_map(|child| put_in(source, &child));
+    let weighted = counted.clone().filter_map(|child| Some((put_in(source, &child)?, child.weight)));
     if source == Source::Sum && counted.clone().any(|child| child.standing.value_out_of_range) {
         return Data::OutOfRange;
     }
-    if values.clone().next().is_none() {
+    if !counted.clone().any(|child| told_value(&child).is_some()) {
         return Data::None;
     }
     let units = match source {
-        Source::Sum => Some(sum(counted.map(|child| known(child).unwrap_or_else(|| start_of(child.goal))))),
+        Source::Sum => Some(sum(values)),
         Source::Average => Mean::of(values.map(|value| (value, Weight::ONE))).rounded(),
         Source::WeightedAverage => Mean::of(weighted).rounded(),
         Source::Min => values.min(),
@@ -282,6 +262,20 @@ fn rolled_up<'a>(source: Source, counted: impl Iterator<Item = Contributor<'a>> 
 /// Where a goal starts, in units of a derived value; 0 where it has no start.
 fn start_of(goal: &GoalFacts) -> i128 {
     goal.measure.as_ref().and_then(Measure::start).map_or(0, |start| Derived::from(start).units())
+}
+
+/// What a child that counts puts into a value rollup: into a `sum` its value, its start (or 0) without data; into the
+/// others its value, nothing without data.
+pub(super) fn put_in(source: Source, child: &Contributor<'_>) -> Option<i128> {
+    match source {
+        Source::Sum => Some(told_value(child).unwrap_or_else(|| start_of(child.goal))),
+        _ => told_value(child),
+    }
+}
+
+/// The value that a child has by data.
+pub(super) fn told_value(child: &Contributor<'_>) -> Option<i128> {
+    child.standing.value.filter(|_| child.standing.has_data).map(Derived::units)
 }
 
 /// The exact sum; what would be beyond 128 bits stays beyond a derived value's bounds.

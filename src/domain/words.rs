@@ -438,4 +438,42 @@ words! {
         /// A point a calendar month.
         Month = "month", "Month", "Tháng";
     }
+
+    /// Why a linked goal does not count in the goal above.
+    LeftOut = "left_out" {
+        /// The goal above has its own value, which what is linked under it does not move.
+        OwnValue = "own_value", "The goal above has its own value", "Mục tiêu cấp trên có giá trị riêng";
+        /// It is draft, pending, on hold or cancelled.
+        State = "state", "Neither active nor completed", "Không đang thực hiện hay hoàn thành";
+        /// Its link has weight 0: for the picture alone, or a proposal.
+        Weightless = "weightless", "Weight 0", "Trọng số 0";
+        /// Values roll up by the primary link alone.
+        NotPrimary = "not_primary", "Not by its primary link", "Không phải liên kết chính";
+        /// Its metric is not that of the goal above.
+        OtherMetric = "other_metric", "Another metric", "Khác chỉ số";
+        /// Only key results count there.
+        NotKeyResult = "not_key_result", "Not a key result", "Không phải kết quả then chốt";
+        /// There is nothing to measure in it.
+        NothingToMeasure = "nothing_to_measure", "Nothing to measure in it", "Không có gì để đo";
+        /// It has no data, and the goal above takes values by data alone.
+        NoData = "no_data", "No data", "Chưa có dữ liệu";
+        /// Its value is beyond bounds.
+        OutOfRange = "out_of_range", "Beyond the bounds of values", "Vượt giới hạn giá trị";
+    }
+
+    /// What a check-in does for the value on a day.
+    CheckInPart = "check_in_part" {
+        /// Its value, or its steps, count.
+        Taken = "taken", "Counts", "Được tính";
+        /// Its increment comes on top.
+        Added = "added", "Comes on top", "Được cộng thêm";
+        /// It says that nothing moved.
+        Kept = "kept", "Nothing moved", "Giữ nguyên";
+        /// A later one took its place.
+        Superseded = "superseded", "Superseded by a later one", "Đã có check-in sau thay thế";
+        /// It speaks of a day after the one asked for, or after the goal's completion.
+        AfterTheDay = "after_the_day", "After the day", "Sau ngày xem";
+        /// It is voided.
+        Voided = "voided", "Voided", "Đã hủy hiệu lực";
+    }
 }

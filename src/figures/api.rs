@@ -1,6 +1,7 @@
 //! Figures over HTTP.
 
 mod detail;
+mod explain;
 mod goals;
 mod history;
 mod lookup;
@@ -19,6 +20,7 @@ pub(crate) fn routes(services: &mut ServiceConfig<'_>) {
         .service(trend::get_goal_trend)
         .service(history::list_goal_history)
         .service(history::list_goal_activity)
+        .service(explain::explain_goal)
         .service(tree::get_cycle_tree)
         .service(views::get_my_goals)
         .service(views::get_unit_goals)

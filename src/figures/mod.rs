@@ -8,6 +8,7 @@ mod api;
 mod cache;
 mod can;
 mod detail;
+mod explain;
 mod fields;
 mod history;
 mod list;

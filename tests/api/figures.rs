@@ -1,6 +1,7 @@
 //! Figures through HTTP: exact, as one may see them, on any day.
 
 mod as_of;
+mod explain;
 mod hidden;
 mod history;
 mod lists;
