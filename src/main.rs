@@ -273,11 +273,8 @@ fn verify(config: &Config) -> Result<ExitCode, String> {
     let app = open_existing(config)?;
     let found =
         figures::verify(&app.service.db, &app.service.clock, &app.forests).map_err(|error| error.to_string())?;
-    for difference in &found {
-        println!("{difference}");
-    }
-    println!("{} differences", found.len());
-    Ok(if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    println!("{found}");
+    Ok(if found.differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn print_config(config: &Config, matches: &ArgMatches) {

@@ -45,6 +45,8 @@ async fn a_kill_in_the_middle_of_check_ins_loses_none_that_was_answered() {
         for seller in busy {
             seller.await.unwrap();
         }
+        let verified = Program::run(&database, &["verify"]);
+        assert!(verified.starts_with("0 differences"), "{verified}");
         all_there(&Program::start(&database, &held), &owner, &sellers, &company, &answered).await;
     }
 }

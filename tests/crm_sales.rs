@@ -184,6 +184,6 @@ async fn offices_and_company_come_to_the_references_won_value_in_every_quarter()
         live(&company, &agents, &won, last, &expected).await;
     }
     let service = &company.app.app.service;
-    let differences = goaltree::figures::verify(&service.db, &service.clock, &company.app.app.forests).unwrap();
-    assert!(differences.is_empty(), "{differences:?}");
+    let verified = goaltree::figures::verify(&service.db, &service.clock, &company.app.app.forests).unwrap();
+    assert!(verified.differences.is_empty(), "{verified}");
 }

@@ -22,7 +22,7 @@ use std::collections::HashSet;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::Duration;
-use support::sales::{Sales, at_once, value_of};
+use support::sales::{Sales, at_once, value_of, verified};
 use support::{Client, Reply, TestApp};
 
 /// Another transaction that stands in the way of every check-in until it is let go.
@@ -108,6 +108,7 @@ async fn check_ins_that_wait_share_a_transaction_and_each_keeps_its_own_actor_an
     let origins: HashSet<_> = events.into_iter().map(|(.., origin)| origin.unwrap()).collect();
     assert_eq!(origins, (3..20).map(|index| format!("tap-{index}")).collect());
     assert_eq!(value_of(&sales.app.owner, &sales.company).await, "51");
+    verified(&sales.app);
 }
 
 #[actix_web::test]
@@ -130,6 +131,7 @@ async fn a_request_that_is_given_up_stalls_nobody() {
     let (seller, goal) = sales.sellers[0].clone();
     says(seller, goal, json!({ "value": "4" })).await.status(201);
     assert_eq!(value_of(&sales.app.owner, &sales.company).await, "19");
+    verified(&sales.app);
 }
 
 #[actix_web::test]
@@ -171,6 +173,7 @@ async fn what_the_database_refuses_harms_nobody_whose_check_in_waits_beside_it()
         }
     }
     assert_eq!(value_of(&sales.app.owner, &sales.company).await, "27");
+    verified(&sales.app);
 }
 
 #[actix_web::test]
@@ -190,4 +193,5 @@ async fn one_key_sent_many_times_at_once_is_one_check_in() {
     }
     assert_eq!(made.len(), 1, "{made:?}");
     assert_eq!(value_of(&sales.app.owner, goal).await, "5");
+    verified(&sales.app);
 }

@@ -23,8 +23,8 @@ fn tour() -> String {
 }
 
 #[test]
-fn the_tour_has_six_calls() {
-    assert_eq!(tour().matches("curl ").count(), 6);
+fn the_tour_has_seven_calls() {
+    assert_eq!(tour().matches("curl ").count(), 7);
 }
 
 #[test]
@@ -54,5 +54,8 @@ fn the_tour_runs_as_written_and_moves_the_goal() {
     assert_eq!(latest["id"], moved["check_in"]["id"], "{goal}");
     let ancestors = goal["ancestors"].as_array().unwrap();
     assert!(ancestors.iter().any(|ancestor| ancestor["scope"] == "company"), "{goal}");
+    let why = answers.next().expect("the explanation");
+    assert_eq!(why["goal"]["value"], goal["value"], "{why}");
+    assert!(why["text"].as_str().unwrap().starts_with("Giá trị"), "{why}");
     assert!(answers.next().is_none());
 }

@@ -19,17 +19,10 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use support::sales::{Sales, at_once, value_of};
+use support::sales::{Sales, active, at_once, value_of, verified};
 use support::{Client, Program};
 
 const CLIENTS: usize = 64;
-
-/// Every figure in memory is what the plain evaluator gives, and every one that is shown adds up.
-fn verified(sales: &Sales) {
-    let app = &sales.app.app;
-    let differences = goaltree::figures::verify(&app.service.db, &app.service.clock, &app.forests).unwrap();
-    assert!(differences.is_empty(), "{differences:?}");
-}
 
 fn check_ins(goal: &str) -> String {
     format!("/goals/{goal}/check-ins")
@@ -52,23 +45,29 @@ async fn sixty_four_clients_check_in_at_once_and_every_sum_is_exact() {
     let total = json!((CLIENTS * (CLIENTS + 1) / 2).to_string());
     assert_eq!(value_of(&sales.app.owner, &sales.teams[0]).await, total);
     assert_eq!(value_of(&sales.app.owner, &sales.company).await, total);
-    verified(&sales);
+    verified(&sales.app);
 }
 
 #[actix_web::test]
 async fn check_ins_are_exact_while_goals_above_them_are_moved_and_weighed() {
     const ROUNDS: usize = 4;
     let sales = Sales::with(CLIENTS).await;
+    let above = json!({ "cycle_id": sales.quarter, "kind": "objective", "scope": "company", "title": "Dẫn đầu" });
+    let above = Arc::new(active(&sales.app.owner, &sales.app.owner, above).await);
     let over = Arc::new(AtomicBool::new(false));
     let goals: Arc<Vec<String>> = Arc::new(sales.sellers.iter().map(|(_, goal)| goal.clone()).collect());
     let movers: Vec<_> = (0..3)
         .map(|mover| {
             let (owner, over, goals) = (sales.app.owner.clone(), Arc::clone(&over), Arc::clone(&goals));
-            let teams = sales.teams.clone();
+            let (teams, above) = (sales.teams.clone(), Arc::clone(&above));
             actix_web::rt::spawn(async move {
                 let mut moves = 0;
                 while !over.load(Ordering::Relaxed) {
                     shake(&owner, &goals, &teams, mover + 3 * moves).await;
+                    shake_above(&owner, &goals, &above, mover + 3 * moves).await;
+                    if mover == 0 {
+                        hold_for_a_while(&owner, &teams[1]).await;
+                    }
                     moves += 1;
                 }
                 moves
@@ -94,7 +93,7 @@ async fn check_ins_are_exact_while_goals_above_them_are_moved_and_weighed() {
     let company = node(owner, &sales.company).await;
     assert_eq!(whole(&north) + whole(&south), 6 * i64::try_from(CLIENTS).unwrap());
     assert_eq!(whole(&company), whole(&north) + whole(&south));
-    verified(&sales);
+    verified(&sales.app);
 }
 
 /// Moves a goal to one of the teams' goals, and weighs both teams' goals anew.
@@ -109,6 +108,27 @@ async fn shake(owner: &Client, goals: &[String], teams: &[String; 2], step: usiz
     let company = above["parent_id"].as_str().unwrap();
     let weights: Value = teams.iter().map(|team| json!({ "goal_id": team, "weight": weight })).collect();
     owner.put(&format!("/goals/{company}/child-weights"), &weights).await.ok();
+}
+
+/// Links a goal under a second one too, with a weight or without, or takes that link away.
+async fn shake_above(owner: &Client, goals: &[String], above: &str, step: usize) {
+    let path = format!("/goals/{}/links/{above}", goals[step * 5 % goals.len()]);
+    let reply = match step % 3 {
+        2 => owner.delete(&path).await,
+        weight => {
+            let body = json!({ "primary": false, "weight": weight.to_string(), "reason": "Cùng phục vụ" });
+            owner.put(&path, &body).await
+        }
+    };
+    let status = reply.status.as_u16();
+    assert!(status < 300 || status == 404, "no link to take away is all that is refused: {}", reply.text);
+}
+
+/// Takes all of a team out of the company's goal, and back in.
+async fn hold_for_a_while(owner: &Client, team: &str) {
+    for to in ["on_hold", "active"] {
+        owner.post(&format!("/goals/{team}/transition"), &json!({ "to": to, "reason": "Xem lại" })).await.ok();
+    }
 }
 
 #[actix_web::test]
@@ -143,7 +163,7 @@ async fn no_check_in_slips_in_after_its_goal_is_completed() {
     for (goal, _, at) in events.iter().filter(|(_, kind, _)| kind == "check_in.recorded") {
         assert!(*at < completed[goal], "a check-in at {at:?} after {:?}", completed[goal]);
     }
-    verified(&sales);
+    verified(&sales.app);
 }
 
 #[actix_web::test]
@@ -175,7 +195,7 @@ async fn what_one_process_answers_is_in_the_very_next_read_of_another() {
     for process in &processes {
         assert_eq!(value_of(&sales.app.owner.at(&process.url), &sales.company).await, "96");
     }
-    verified(&sales);
+    verified(&sales.app);
 }
 
 async fn node(reader: &Client, goal: &str) -> Value {

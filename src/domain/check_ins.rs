@@ -45,6 +45,13 @@ impl CheckIns {
         Self(entries.into_iter().map(|(_, fact)| fact).collect())
     }
 
+    /// The same with one more, made last of those of its day.
+    #[must_use]
+    pub fn with_last(&self, effective_on: NaiveDate, statement: Statement) -> Self {
+        let more = CheckInFact { effective_on, statement };
+        Self::in_order(self.0.iter().cloned().chain([more]).enumerate())
+    }
+
     /// All of them.
     pub fn all(&self) -> &[CheckInFact] {
         &self.0

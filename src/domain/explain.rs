@@ -206,6 +206,6 @@ impl Subject<'_> {
 }
 
 /// Whether hidden goals hide each other in a sum: two of them with data do.
-fn hides_each_other<'a>(hidden: impl Iterator<Item = &'a Contributor<'a>>) -> bool {
+pub(super) fn hides_each_other<'a>(hidden: impl Iterator<Item = &'a Contributor<'a>>) -> bool {
     hidden.filter(|child| child.standing.has_data).nth(1).is_some()
 }

@@ -9,11 +9,13 @@ mod course;
 mod lookups;
 pub(super) mod loops;
 mod measuring;
+mod what_if;
 
 pub use changes::{Changes, Refusal};
 pub use course::{Course, GoalSaid, LinkSaid};
 pub use lookups::{Below, Place};
 pub use loops::closing;
+pub use what_if::WhatIf;
 
 use super::amount::Weight;
 use super::facts::{CycleRules, ForestFacts, GoalFacts, Link};

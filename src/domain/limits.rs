@@ -109,6 +109,8 @@ limits! {
     EXPLAINED = "explained", 200;
     /// Check-ins shown in the explanation of a goal.
     EXPLAINED_CHECK_INS = "explained_check_ins", 20;
+    /// Values, steps and targets replaced at once to see what would be.
+    SIMULATED = "simulated", 200;
     /// Things found by one look-up.
     LOOKUP = "lookup", 50;
     /// Things found by one look-up unless asked.

@@ -5,6 +5,7 @@ mod explain;
 mod goals;
 mod history;
 mod lookup;
+mod simulate;
 mod tree;
 mod trend;
 mod views;
@@ -21,6 +22,7 @@ pub(crate) fn routes(services: &mut ServiceConfig<'_>) {
         .service(history::list_goal_history)
         .service(history::list_goal_activity)
         .service(explain::explain_goal)
+        .service(simulate::simulate_cycle)
         .service(tree::get_cycle_tree)
         .service(views::get_my_goals)
         .service(views::get_unit_goals)

@@ -6,10 +6,10 @@ use super::paint::Painter;
 use super::sight::Sight;
 use super::wanted::Wanted;
 use crate::cycles;
+use crate::db::Tx;
 use crate::db::schema::goals;
-use crate::db::{Tx, all_forests};
 use crate::domain::ids::{ForestId, GoalId};
-use crate::domain::words::{Status, Word};
+use crate::domain::words::{Phase, Status, Word};
 use crate::error::Result;
 use crate::http::{Listing, SortKey, page};
 use chrono::NaiveDate;
@@ -59,8 +59,9 @@ fn forests_of(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<ForestId>> {
         return Ok(vec![cycles::find(tx, cycle)?.forest_id]);
     }
     let named = wanted.ids.iter().flatten().chain(&wanted.parent).copied().collect::<Vec<_>>();
-    if named.is_empty() && wanted.ids.is_none() {
-        return Ok(all_forests(tx.conn, organization)?.into_iter().map(|row| row.id).collect());
+    if wanted.open_cycles_only {
+        let open = cycles::all(tx)?.into_iter().filter(|cycle| cycle.phase != Phase::Closed);
+        return Ok(open.map(|cycle| cycle.forest_id).collect());
     }
     let of_named = goals::table
         .filter(goals::organization_id.eq(organization).and(goals::id.eq_any(named)))

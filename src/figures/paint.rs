@@ -7,6 +7,7 @@ use crate::db::Tx;
 use crate::db::schema::metrics;
 use crate::domain::derived::Fraction;
 use crate::domain::facts::GoalFacts;
+use crate::domain::figures::Figures;
 use crate::domain::ids::{GoalId, MetricId};
 use crate::domain::measure::{Measure, MeasureParts};
 use crate::domain::words::{Commitment, Source};
@@ -40,9 +41,15 @@ impl<'a> Painter<'a> {
     /// A goal's node; none where it is hidden.
     pub(super) fn node(&self, id: GoalId) -> Option<Node> {
         let sight = self.sight;
-        let (facts, card) = sight.goal(id)?;
+        let (facts, _) = sight.goal(id)?;
+        self.painted(id, facts, sight.scene.now.forest.figures(id)?)
+    }
+
+    /// The same with these facts and figures: as they are, or as they would be.
+    pub(super) fn painted(&self, id: GoalId, facts: &GoalFacts, figures: Figures) -> Option<Node> {
+        let sight = self.sight;
+        let (_, card) = sight.goal(id)?;
         let now = sight.scene.now;
-        let figures = now.forest.figures(id)?;
         let standing = figures.standing;
         let window = facts.window(now.forest.rules(facts.cycle)?);
         let place = sight.place(id);

@@ -161,7 +161,7 @@ fn render(tx: &mut Tx<'_>, sight: &Sight<'_>, asked: &TreeRequest) -> Result<Tre
     })
 }
 
-fn node(painter: &Painter<'_>, stop: &Stop) -> Option<TreeNode> {
+pub(super) fn node(painter: &Painter<'_>, stop: &Stop) -> Option<TreeNode> {
     let node = painter.node(stop.goal)?;
     let outside = node.parent_id.filter(|_| stop.above.is_none() && !stop.is_asked_root);
     let parent_outside = outside.and_then(|id| {
@@ -171,7 +171,7 @@ fn node(painter: &Painter<'_>, stop: &Stop) -> Option<TreeNode> {
     Some(TreeNode { node: Node { depth: stop.depth, ..node }, matched: stop.matched, parent_outside })
 }
 
-fn links(sight: &Sight<'_>, child_id: GoalId) -> Vec<TreeLink> {
+pub(super) fn links(sight: &Sight<'_>, child_id: GoalId) -> Vec<TreeLink> {
     let links = sight.scene.now.forest.links(child_id).filter(|link| sight.sees(link.parent));
     links
         .map(|link| TreeLink { child_id, parent_id: link.parent, weight: link.weight, primary: link.primary })

@@ -88,7 +88,7 @@ impl Walk {
 }
 
 /// A cycle with those inside it, as far as the viewer sees them.
-fn cycles_inside(sight: &Sight<'_>, cycle: CycleId) -> HashSet<CycleId> {
+pub(super) fn cycles_inside(sight: &Sight<'_>, cycle: CycleId) -> HashSet<CycleId> {
     let all = &sight.scene.now.cycles;
     let mut inside = HashSet::from([cycle]);
     loop {

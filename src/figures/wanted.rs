@@ -4,13 +4,15 @@ use super::sight::Sight;
 use crate::domain::access::Directory;
 use crate::domain::ids::{CycleId, GoalId, PersonId, UnitId};
 use crate::domain::text::fold;
-use crate::domain::words::{Attention, Commitment, GoalKind, Scope, State, Status};
+use crate::domain::words::{Attention, Commitment, GoalKind, Phase, Scope, State, Status};
 use std::collections::HashSet;
 
 /// What goals have to be to be wanted; what is not said does not matter.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Wanted {
     pub(super) cycle: Option<CycleId>,
+    /// Goals of cycles that are not closed alone.
+    pub(super) open_cycles_only: bool,
     pub(super) ids: Option<HashSet<GoalId>>,
     pub(super) parent: Option<GoalId>,
     pub(super) units: Option<HashSet<UnitId>>,
@@ -53,6 +55,7 @@ impl Wanted {
         let forest = &sight.scene.now.forest;
         let Some(standing) = forest.standing(id) else { return false };
         self.cycle.is_none_or(|cycle| cycle == goal.cycle)
+            && (!self.open_cycles_only || sight.cycle(goal.cycle).is_some_and(|cycle| cycle.phase != Phase::Closed))
             && self.ids.as_ref().is_none_or(|ids| ids.contains(&id))
             && self.units.as_ref().is_none_or(|units| units.contains(&card.unit))
             && self.owner.is_none_or(|owner| owner == card.owner)

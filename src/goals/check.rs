@@ -3,6 +3,8 @@
 mod measure;
 pub(super) mod people;
 
+pub use measure::measure_fault;
+
 use super::model::GoalBody;
 use crate::db::Tx;
 use crate::domain::calendar::Window;

@@ -35,6 +35,7 @@ pub(crate) use api::routes;
 pub use approval::{Decision, Done, decide, find_request, requests_of, withdraw};
 pub use batch::{BatchItem, batch};
 pub use candidates::{Candidate, parent_candidates};
+pub use check::measure_fault;
 pub use create::create;
 pub use delete::delete;
 pub use edit::edit;

@@ -99,7 +99,7 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
             "The version (`ETag`) that the caller believes to change; another present version is refused with 412.",
         )));
     }
-    if *method == HttpMethod::Post && !open {
+    if *method == HttpMethod::Post && !open && !is_pure(path) {
         operation.parameters.get_or_insert_default().push(RefOr::T(header(
             "Idempotency-Key",
             "A key of the caller's choice (at most 200 characters, kept 24 hours): the same request with the same key is done once.",
@@ -124,6 +124,11 @@ fn say_who_may_call(operation: &mut Operation) {
     operation.security = Some(callers);
     let said = operation.description.take().unwrap_or_default();
     operation.description = Some(format!("{said}\n\n{sentence}").trim().to_owned());
+}
+
+/// Whether a `POST` computes alone and stores nothing: there is nothing to be done once.
+fn is_pure(path: &str) -> bool {
+    path.ends_with("/simulate")
 }
 
 fn asks_in_query(operation: &Operation) -> bool {

@@ -6,8 +6,10 @@ mod hidden;
 mod history;
 mod lists;
 mod memory;
+mod simulate;
 mod tree;
 mod trend;
+mod verify;
 mod worked_example;
 
 use crate::support::{Client, TestApp};
@@ -64,6 +66,6 @@ pub(crate) fn must_agree(app: &TestApp) {
     let service = &app.app.service;
     for forests in [&*app.app.forests, &Forests::new(ForestLimits { most_goals: 10_000 })] {
         let found = verify(&service.db, &service.clock, forests).expect("it can be verified");
-        assert!(found.is_empty(), "{}", found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+        assert!(found.differences.is_empty(), "{found}");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Database;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
 /// A running goaltree; killed when it is dropped.
@@ -50,6 +50,21 @@ impl Program {
             }
         });
         Self { url: url.unwrap(), child, printed }
+    }
+
+    /// Runs a command of the program on a database to its end, and answers what it printed; it must succeed.
+    pub fn run(database: &Database, arguments: &[&str]) -> String {
+        let done = Self::try_run(database, arguments);
+        let printed = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(done.status.success(), "{printed}\n{}", String::from_utf8_lossy(&done.stderr));
+        printed
+    }
+
+    /// Runs a command of the program on a database to its end.
+    pub fn try_run(database: &Database, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_goaltree"));
+        let command = command.args(arguments).args(database.arguments()).args(["--log", "error"]);
+        command.env_remove("DATABASE_URL").output().expect("the program runs")
     }
 
     /// What it has printed so far.

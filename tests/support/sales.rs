@@ -3,11 +3,14 @@
 
 use super::{Client, PASSWORD, TestApp};
 use actix_web::rt;
+use goaltree::figures::{ForestLimits, Forests, verify};
 use serde_json::{Value, json};
 
 /// The company with its goals, all active.
 pub struct Sales {
     pub app: TestApp,
+    /// The cycle.
+    pub quarter: String,
     /// The company's goal: the sum of the teams'.
     pub company: String,
     /// The teams' goals: the sums of the goals under them.
@@ -19,6 +22,16 @@ pub struct Sales {
 /// What a goal stands at.
 pub async fn value_of(reader: &Client, goal: &str) -> Value {
     reader.get(&format!("/goals/{goal}")).await.ok()["value"].clone()
+}
+
+/// Every figure in memory, and of a memory loaded anew, is what the plain evaluator gives, today and on days gone by.
+pub fn verified(app: &TestApp) {
+    let service = &app.app.service;
+    let anew = Forests::new(ForestLimits { most_goals: 10_000 });
+    for forests in [&*app.app.forests, &anew] {
+        let found = verify(&service.db, &service.clock, forests).expect("it can be verified");
+        assert!(found.differences.is_empty(), "{found}");
+    }
 }
 
 /// Does something for each at the same time, and waits for all.
@@ -68,7 +81,7 @@ impl Sales {
             }
         }))
         .await;
-        Self { app, company, teams: [north, south], sellers: goals }
+        Self { app, quarter, company, teams: [north, south], sellers: goals }
     }
 }
 

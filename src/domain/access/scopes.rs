@@ -38,6 +38,7 @@ const TABLE: &[(Need, &[&str])] = &[
     (
         Need::Scope(Read),
         &[
+            "explain_goal",
             "get_change_request",
             "get_check_in",
             "get_cycle",
@@ -68,6 +69,7 @@ const TABLE: &[(Need, &[&str])] = &[
             "list_proposed_links",
             "list_units",
             "look_up",
+            "simulate_cycle",
         ],
     ),
     (

@@ -22,6 +22,9 @@ macro_rules! figures {
             NothingToSplit "nothing_to_split" 409 {
                 "Nothing to split": "This goal has no target of its own that could be split.",
                 "Không có gì để chia": "Mục tiêu này không có chỉ tiêu riêng để chia." }
+            ValueNotItsOwn "value_not_its_own" 422 {
+                "Not its own value": "This goal's value is not checked in; its figure comes from: {source}. Replace what it is made of, or its target.",
+                "Không phải giá trị riêng": "Mục tiêu này không nhận giá trị qua check-in; số liệu lấy từ: {source}. Hãy thay giá trị của các mục tiêu bên dưới hoặc thay chỉ tiêu." }
         }
     };
 }

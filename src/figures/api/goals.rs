@@ -17,7 +17,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub(super) struct GoalFilter {
-    /// Goals of this cycle, not of those inside it.
+    /// Goals of this cycle, not of those inside it. Unless it, `ids` or `parent_id` is given, goals of all cycles that
+    /// are not closed.
     cycle_id: Option<CycleId>,
     /// Goals of this unit and of the units below it.
     unit_id: Option<UnitId>,
@@ -57,8 +58,8 @@ pub(super) struct GoalFilter {
 
 /// Lists goals
 ///
-/// Every goal that the caller may see, with its figures; nothing is left out unless filters ask for it, cancelled
-/// goals included. `sort`: `created` (unless given), `title`, `progress`, `status`, `owner`, `due` (the next due
+/// Every goal that the caller may see of the cycle, or of all cycles that are not closed, with its figures; nothing
+/// else is left out unless filters ask for it, cancelled goals included. `sort`: `created` (unless given), `title`, `progress`, `status`, `owner`, `due` (the next due
 /// day), `ends` (the window's last day).
 #[utoipa::path(
     tag = "goals",
@@ -84,6 +85,7 @@ impl GoalFilter {
     fn wanted(self, directory: &crate::domain::access::Directory) -> Wanted {
         Wanted {
             cycle: self.cycle_id,
+            open_cycles_only: self.cycle_id.is_none() && self.ids.is_none() && self.parent_id.is_none(),
             ids: self.ids.map(|ids| ids.0.into_iter().collect()),
             parent: self.parent_id,
             units: units_of(directory, self.unit_id, self.unit_only.unwrap_or(false)),

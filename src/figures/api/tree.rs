@@ -17,6 +17,8 @@ use serde::Deserialize;
 
 /// How many levels of a tree are shown unless asked.
 const LEVELS: u32 = 3;
+/// The most levels that a tree is shown with.
+const MOST_LEVELS: u32 = 50;
 
 /// Which part of a tree is asked for.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -86,12 +88,6 @@ pub(super) async fn get_cycle_tree(
 impl TreeQuery {
     fn request(&self, cycle: CycleId, address: String) -> Result<TreeRequest> {
         check_search(self.q.as_deref())?;
-        let most_levels = u32::try_from(limits::GOAL_DEPTH).unwrap_or(u32::MAX);
-        if let Some(depth) = self.depth {
-            check_range("depth", usize::try_from(depth).unwrap_or(usize::MAX), limits::GOAL_DEPTH)?;
-        }
-        let limit = self.limit.unwrap_or(limits::TREE_DEFAULT);
-        check_range("limit", limit, limits::TREE)?;
         let wanted = Wanted {
             owner: self.owner_id,
             statuses: all(self.status.clone()),
@@ -99,16 +95,30 @@ impl TreeQuery {
             words: words_of(self.q.as_deref()),
             ..Wanted::default()
         };
-        let unasked = if wanted.is_filter() || self.unit_id.is_some() { most_levels } else { LEVELS };
+        let finds = wanted.is_filter() || self.unit_id.is_some();
         Ok(TreeRequest {
             cycle,
             root: self.root_id,
-            depth: self.depth.unwrap_or(unasked),
+            depth: levels(self.depth.or(finds.then_some(MOST_LEVELS)))?,
             wanted,
             as_of: self.as_of,
-            limit,
+            limit: page_size(self.limit)?,
             after: self.cursor.as_deref().map(path_of).transpose()?,
             address,
         })
     }
+}
+
+/// How many levels of a tree are shown.
+pub(super) fn levels(asked: Option<u32>) -> Result<u32> {
+    let depth = asked.unwrap_or(LEVELS);
+    check_range("depth", usize::try_from(depth).unwrap_or(usize::MAX), limits::GOAL_DEPTH)?;
+    Ok(depth)
+}
+
+/// How many goals of a tree are on a page.
+pub(super) fn page_size(asked: Option<usize>) -> Result<usize> {
+    let limit = asked.unwrap_or(limits::TREE_DEFAULT);
+    check_range("limit", limit, limits::TREE)?;
+    Ok(limit)
 }

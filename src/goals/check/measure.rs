@@ -24,7 +24,7 @@ pub(super) fn check(body: &GoalBody, cycle: Window, faults: &mut Faults) {
         faults.check(fits(&step.title, limits::TITLE), &format!("/steps/{index}/title"), title);
     }
     for fault in body.measure(cycle).err().unwrap_or_default() {
-        faults.add(pointer(&fault), said(fault.kind));
+        faults.add(pointer(&fault), measure_fault(fault.kind));
     }
 }
 
@@ -59,7 +59,8 @@ fn pointer(fault: &MeasureFault) -> String {
     }
 }
 
-fn said(kind: FaultKind) -> Said {
+/// What is said of a fault of how a goal is measured.
+pub fn measure_fault(kind: FaultKind) -> Said {
     let with = |code: Code, fits: Direction| code.with("fits", fits);
     match kind {
         FaultKind::Required => Code::Required.into(),

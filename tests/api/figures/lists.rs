@@ -188,3 +188,18 @@ async fn a_units_overview_has_its_goals_its_members_goals_and_counts() {
     let seen = outsider.get(&format!("/units/{team}/goals")).await.ok();
     assert_eq!(seen["counts"]["total"], 2, "counts count only the visible");
 }
+
+#[actix_web::test]
+async fn goals_of_closed_cycles_are_listed_where_they_are_asked_for() {
+    let app = TestApp::new().await;
+    let (me, open) = (&app.owner, app.quarter().await);
+    let closed = app.cycle("2025-10-01", "2025-12-31", json!({ "approval_required": false, "cadence": "none" })).await;
+    let old = goal(me, &closed, "Old", kpi("10", None)).await;
+    goal(me, &open, "New", kpi("10", None)).await;
+    for phase in ["review", "closed"] {
+        me.post(&format!("/cycles/{closed}/phase"), &json!({ "to": phase })).await.ok();
+    }
+    assert_eq!(listed(me, "").await, ["New"]);
+    assert_eq!(listed(me, &format!("cycle_id={closed}")).await, ["Old"]);
+    assert_eq!(listed(me, &format!("ids={old}")).await, ["Old"]);
+}
