@@ -154,8 +154,8 @@ fn show(tx: &mut Tx<'_>, sight: &Sight<'_>, asked: &Question, what_if: &WhatIf<'
 fn as_it_would_be(painter: &Painter<'_>, node: TreeNode, what_if: &WhatIf<'_>) -> Option<TreeNode> {
     let id = node.node.id;
     let depth = node.node.depth;
-    let painted = painter.painted(id, what_if.goal(id)?, what_if.figures(id)?)?;
-    Some(TreeNode { node: super::Node { depth, ..painted }, ..node })
+    let would_be = painter.painted(id, what_if.goal(id)?, what_if.figures(id)?)?;
+    Some(TreeNode { node: super::Node { depth, ..would_be }, ..node })
 }
 
 /// The goals that may be told and stand elsewhere.

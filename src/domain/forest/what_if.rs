@@ -97,12 +97,12 @@ impl WhatIf<'_> {
 
     fn is_safe(&self, goal: GoalId, told: &HashSet<GoalId>, sees: &dyn Fn(GoalId) -> bool) -> bool {
         let Some(facts) = self.goal(goal) else { return false };
-        let touched =
-            || self.forest.children(goal).map(|below| below.child).filter(|one| self.standings.contains_key(one));
-        if facts.has_own_value() || touched().next().is_none() {
+        let below = self.forest.children(goal).map(|below| below.child);
+        let touched: Vec<GoalId> = below.filter(|child| self.standings.contains_key(child)).collect();
+        if facts.has_own_value() || touched.is_empty() {
             return true;
         }
-        if !touched().all(|child| told.contains(&child)) {
+        if !touched.iter().all(|child| told.contains(child)) {
             return false;
         }
         let below: Vec<_> = self.forest.contributors(goal).filter(|child| left_out(facts, child).is_none()).collect();
@@ -124,7 +124,7 @@ impl WhatIf<'_> {
 
     /// The goals linked under one, as they would stand.
     fn below(&self, goal: GoalId) -> impl Iterator<Item = Contributor<'_>> + Clone {
-        self.forest.contributors(goal).map(|child| Contributor {
+        self.forest.contributors(goal).map(move |child| Contributor {
             goal: self.replaced.get(&child.goal.id).unwrap_or(child.goal),
             standing: self.standings.get(&child.goal.id).unwrap_or(child.standing),
             ..child

@@ -4,7 +4,7 @@ use super::{check_in, goal, kpi, must_agree};
 use crate::support::{Program, TestApp};
 use diesel::connection::SimpleConnection;
 use goaltree::db::{Conn, Scope};
-use goaltree::figures::{Verified, verify};
+use goaltree::figures::{ForestLimits, Forests, Verified, verify};
 use serde_json::json;
 
 /// Changes rows as nothing in the service would.
@@ -16,8 +16,8 @@ fn behind_its_back(app: &TestApp, statement: &str) {
     app.app.service.db.write_now(Scope::System, |conn, _| Ok(run(conn)?)).expect("it is changed");
 }
 
-fn found(app: &TestApp) -> Verified {
-    verify(&app.app.service.db, &app.app.service.clock, &app.app.forests).expect("it can be verified")
+fn found(app: &TestApp, forests: &Forests) -> Verified {
+    verify(&app.app.service.db, &app.app.service.clock, forests).expect("it can be verified")
 }
 
 /// What differs at a goal, each once.
@@ -58,10 +58,10 @@ async fn a_memory_that_does_not_follow_from_the_facts_is_found() {
     let leaf = goal(me, &cycle, "Leaf", kpi("10", Some(&top))).await;
     check_in(me, &leaf, "4", "2026-01-10").await;
     me.get(&format!("/goals/{leaf}?as_of=2026-02-13")).await.ok();
-    assert!(found(&app).differences.is_empty());
+    assert!(found(&app, &app.app.forests).differences.is_empty());
     // Without an event no memory takes it up: neither that of today nor that of a past day.
     behind_its_back(&app, "UPDATE check_ins SET value = 90000");
-    let wrong = found(&app);
+    let wrong = found(&app, &app.app.forests);
     assert_eq!(at(&wrong, &leaf), ["facts", "figures"]);
     assert_eq!(at(&wrong, &top), ["figures"]);
     let days: std::collections::BTreeSet<_> = wrong.differences.iter().map(|one| one.day.to_string()).collect();
@@ -76,6 +76,7 @@ async fn a_link_that_no_version_tells_of_is_found() {
     let leaf = goal(me, &cycle, "Leaf", kpi("10", Some(&top))).await;
     check_in(me, &leaf, "4", "2026-01-10").await;
     behind_its_back(&app, "UPDATE goal_links SET weight = 0");
-    assert_eq!(at(&found(&app), &leaf), ["links"]);
-    assert_eq!(at(&found(&app), &top), ["figures"]);
+    let wrong = found(&app, &Forests::new(ForestLimits { most_goals: 10_000 }));
+    assert_eq!(at(&wrong, &leaf), ["links"]);
+    assert_eq!(at(&wrong, &top), ["figures"]);
 }
