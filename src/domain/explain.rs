@@ -17,11 +17,13 @@ use super::check_ins;
 use super::facts::{CycleRules, GoalFacts};
 use super::figures::Figures;
 use super::forest::Forest;
+use super::formula::ProgressFormula;
 use super::ids::GoalId;
 use super::measure::Measure;
 use super::rollup::{Contributor, left_out, put_in};
 use super::words::{CheckInPart, LeftOut, Locale, Source};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// Why a goal's figures are what they are, for someone who sees some of the goals.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +46,7 @@ pub struct Line {
     /// Which figure.
     pub figure: Figure,
     /// The formula in symbols; none where there is none.
-    pub formula: Option<&'static str>,
+    pub formula: Option<Cow<'static, str>>,
     /// The formula with the numbers put in, and what it gives; none where hidden goals are among them.
     pub numbers: Option<String>,
     /// The same in words.
@@ -129,6 +131,8 @@ struct Subject<'a> {
     window: Window,
     day: NaiveDate,
     figures: Figures,
+    /// What makes its progress in place of its direction, where its metric has such a formula.
+    progress: Option<&'a ProgressFormula>,
     /// Those that count and put something in, with what they add.
     counted: Vec<(Contributor<'a>, Points)>,
     /// Whether all of them are seen.
@@ -155,8 +159,8 @@ pub fn explain(forest: &Forest, goal: GoalId, sees: &dyn Fn(GoalId) -> bool, loc
     };
     let counted: Vec<_> = counted.into_iter().zip(points).collect();
     let all_seen = counted.iter().all(|(child, _)| sees(child.goal.id));
-    let (window, day) = (facts.window(rules), forest.day());
-    let subject = Subject { goal: facts, rules, window, day, figures, counted, all_seen, locale };
+    let (window, day, progress) = (facts.window(rules), forest.day(), forest.progress_formula(goal));
+    let subject = Subject { goal: facts, rules, window, day, figures, progress, counted, all_seen, locale };
     let (contributors, hidden) = subject.shared_out(sees);
     Some(Explanation { text: subject.source(), lines: subject.lines(), contributors, hidden, left_out: omitted })
 }

@@ -303,7 +303,12 @@ fn left_out(sight: &Sight<'_>, omission: &Omission, locale: Locale) -> Option<Le
 impl ExplainedFigure {
     fn of(line: &Line) -> Self {
         let Line { figure, formula, numbers, text } = line;
-        Self { figure: *figure, formula: formula.map(str::to_owned), numbers: numbers.clone(), text: text.clone() }
+        Self {
+            figure: *figure,
+            formula: formula.as_ref().map(ToString::to_string),
+            numbers: numbers.clone(),
+            text: text.clone(),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test ends where its own data is wrong")]
 
+mod explained;
 mod made;
 
 use goaltree::domain::amount::Weight;

@@ -103,6 +103,9 @@ impl Subject<'_> {
     /// Where it ends if it goes on so.
     pub(super) fn forecast(&self) -> Option<Line> {
         let (measure, standing) = (self.goal.measure.as_ref()?, &self.figures.standing);
+        if self.progress.is_some() {
+            return None;
+        }
         let (Measure::Increase { start, .. } | Measure::Decrease { start, .. }) = measure else { return None };
         let Some(forecast) = self.figures.forecast else {
             let text = self.no_forecast();

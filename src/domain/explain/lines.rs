@@ -2,10 +2,13 @@
 
 use super::words::sentence;
 use super::{Figure, Line, Subject};
+use crate::domain::amount::Amount;
 use crate::domain::derived::{Derived, Fraction};
 use crate::domain::figures::Standing;
+use crate::domain::formula::ProgressFormula;
 use crate::domain::measure::{Measure, Way};
 use crate::domain::words::{Cadence, Source};
+use std::borrow::Cow;
 use std::fmt::Display;
 
 /// More terms than this are not written out.
@@ -29,7 +32,7 @@ pub(super) fn terms(all: impl IntoIterator<Item = String>, by: &str) -> String {
 
 /// A line of figures whose terms are written out.
 pub(super) fn line(figure: Figure, formula: &'static str, numbers: impl Into<Option<String>>, text: String) -> Line {
-    Line { figure, formula: Some(formula), numbers: numbers.into(), text }
+    Line { figure, formula: Some(Cow::Borrowed(formula)), numbers: numbers.into(), text }
 }
 
 /// A line that words alone explain.
@@ -125,6 +128,9 @@ impl Subject<'_> {
     }
 
     fn attainment(&self, measure: &Measure) -> Line {
+        if let Some(formula) = self.progress {
+            return self.by_formula(measure, formula);
+        }
         let standing = &self.figures.standing;
         let Some(attained) = standing.attainment.filter(|_| standing.has_data) else {
             let nothing = sentence!("Without data it attains nothing.", "Chưa có dữ liệu nên mức đạt là 0.");
@@ -181,11 +187,28 @@ impl Subject<'_> {
         }
     }
 
+    /// The attainment of a goal whose metric has a formula for it.
+    fn by_formula(&self, measure: &Measure, formula: &ProgressFormula) -> Line {
+        let standing = &self.figures.standing;
+        let text = self.say(sentence!(
+            "By its metric's own formula; where that has no result, and without data, it attains nothing.",
+            "Theo công thức riêng của chỉ số; nếu công thức không có kết quả hoặc chưa có dữ liệu thì mức đạt là 0."
+        ));
+        let attained = standing.attainment.filter(|_| standing.has_data);
+        let numbers = attained.zip(standing.value).map(|(attained, value)| {
+            let named =
+                |name: &str, amount: Option<Amount>| amount.map_or_else(String::new, |it| format!(", {name} {it}"));
+            let given = [named("target", measure.target()), named("start", measure.start())].concat();
+            format!("value {value}{given}: {formula} = {attained}")
+        });
+        Line { figure: Figure::Attainment, formula: Some(Cow::Owned(formula.to_string())), numbers, text }
+    }
+
     /// A milestone's attainment.
     fn steps(&self, measure: &Measure, attained: Fraction) -> Line {
         let Measure::Milestone { steps } = measure else {
-            let other = sentence!("By its metric's own formula.", "Theo công thức riêng của chỉ số.");
-            return words_alone(Figure::Attainment, self.say(other));
+            let none = sentence!("It has no value that attains anything.", "Không có giá trị để tính mức đạt.");
+            return words_alone(Figure::Attainment, self.say(none));
         };
         let complete = self.goal.check_ins.steps_complete(self.goal.facts_until(self.day));
         let weight = |of: &dyn Fn(&str) -> bool| {
@@ -252,7 +275,7 @@ impl Subject<'_> {
         let (first, last) = (self.window.first(), self.window.last());
         let expected = standing.expected.unwrap_or(Fraction::ZERO);
         let (elapsed, days) = (self.window.elapsed(standing.judged_on), self.window.days());
-        if measure.is_to_be_kept() {
+        if measure.is_to_be_kept() && self.progress.is_none() {
             let kept = sentence!(
                 "What is to be kept is expected in full from its first day on, {first}: {expected}.",
                 "Mức cần giữ được kỳ vọng trọn vẹn từ ngày đầu {first}: {expected}."
@@ -260,7 +283,8 @@ impl Subject<'_> {
             return words_alone(Figure::Expected, self.say(kept));
         }
         let (from, to) = (measure.start(), measure.target());
-        let planned = measure.planned(self.window, standing.judged_on).filter(|_| !measure.plan().is_empty());
+        let planned = measure.planned(self.window, standing.judged_on);
+        let planned = planned.filter(|_| !measure.plan().is_empty() && self.progress.is_none());
         if let (Some(planned), Some(from), Some(to)) = (planned, from, to) {
             let on = standing.judged_on;
             let text = sentence!(

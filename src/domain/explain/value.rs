@@ -9,6 +9,7 @@ use crate::domain::derived::Derived;
 use crate::domain::measure::Measure;
 use crate::domain::rollup::{put_in, told_value};
 use crate::domain::words::Source;
+use std::borrow::Cow;
 
 impl Subject<'_> {
     /// Its value; none for milestones, which have none.
@@ -57,13 +58,25 @@ impl Subject<'_> {
         };
         let written = terms([from].into_iter().chain(more).map(|one: Amount| term(one)), " + ");
         let numbers = (count > 0).then(|| format!("{written} = {value}"));
-        Line { figure: Figure::Value, formula: (count > 0).then_some("v₀ + Σ Δᵢ"), numbers, text: self.say(text) }
+        Line {
+            figure: Figure::Value,
+            formula: (count > 0).then_some(Cow::Borrowed("v₀ + Σ Δᵢ")),
+            numbers,
+            text: self.say(text),
+        }
     }
 
     /// The value that is measured.
     fn measured(&self) -> Line {
         let day = self.day;
         let standing = &self.figures.standing;
+        if !standing.has_data && standing.last_data_on.is_some() {
+            let none = sentence!(
+                "There are measurements up to {day}, but a formula has no result for them.",
+                "Có số liệu đo đến ngày {day} nhưng công thức không có kết quả."
+            );
+            return words_alone(Figure::Value, self.say(none));
+        }
         let Some(value) = standing.value.filter(|_| standing.has_data) else {
             let none = sentence!("Nothing was measured up to {day}.", "Chưa có số liệu đo đến ngày {day}.");
             return words_alone(Figure::Value, self.without_data(none));

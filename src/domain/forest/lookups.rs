@@ -4,6 +4,7 @@ use super::{Forest, Slot};
 use crate::domain::amount::Weight;
 use crate::domain::facts::{CycleRules, ForestFacts, GoalFacts, Link};
 use crate::domain::figures::{Figures, Standing};
+use crate::domain::formula::ProgressFormula;
 use crate::domain::ids::{CycleId, GoalId};
 use crate::domain::outlook;
 use crate::domain::rollup::{Contributor, Ground};
@@ -67,6 +68,11 @@ impl Forest {
         let (facts, rules) = self.facts_at(slot)?;
         let ground = Ground { rules, progress: self.measuring.progress(facts), measured: None, day: self.day };
         Some(outlook::figures(facts, &ground, self.below(slot), *self.standing(goal)?))
+    }
+
+    /// The formula that makes a goal's progress in place of its direction, if its metric has one.
+    pub fn progress_formula(&self, goal: GoalId) -> Option<&ProgressFormula> {
+        self.measuring.progress(self.goal(goal)?)
     }
 
     /// Every goal with where it stands, in no particular order.

@@ -2,12 +2,13 @@
 //! replaced goals is computed.
 
 use super::Forest;
+use super::measuring::Measuring;
 use crate::domain::explain::hides_each_other;
 use crate::domain::facts::GoalFacts;
 use crate::domain::figures::{Figures, Standing};
 use crate::domain::ids::GoalId;
 use crate::domain::outlook;
-use crate::domain::rollup::{self, Contributor, left_out};
+use crate::domain::rollup::{self, Contributor, Ground, left_out};
 use crate::domain::words::Source;
 use std::collections::{HashMap, HashSet};
 
@@ -28,9 +29,11 @@ impl Forest {
         let known = replaced.into_iter().filter(|facts| self.goal(facts.id).is_some());
         let replaced: HashMap<GoalId, GoalFacts> = known.map(|facts| (facts.id, facts)).collect();
         let reached = self.upward_from(replaced.keys().copied());
+        let is_measured = |goal: &GoalFacts| goal.source == Source::Measurements;
+        let mut measuring = replaced.values().any(is_measured).then(|| self.measuring.clone());
         let mut what_if = WhatIf { forest: self, replaced, standings: HashMap::new(), reached };
         for goal in what_if.reached.clone() {
-            if let Some(standing) = what_if.recomputed(goal) {
+            if let Some(standing) = what_if.recomputed(goal, measuring.as_mut()) {
                 what_if.standings.insert(goal, standing);
             }
         }
@@ -69,8 +72,7 @@ impl WhatIf<'_> {
     pub fn figures(&self, goal: GoalId) -> Option<Figures> {
         let Some(standing) = self.standings.get(&goal) else { return self.forest.figures(goal) };
         let facts = self.goal(goal)?;
-        let rules = self.forest.rules(facts.cycle)?;
-        Some(outlook::figures(facts, rules, self.below(goal), self.forest.day(), *standing))
+        Some(outlook::figures(facts, &self.ground(facts)?, self.below(goal), *standing))
     }
 
     /// The goals that could stand elsewhere, each after all of them that are below it: those replaced, and all above.
@@ -116,10 +118,21 @@ impl WhatIf<'_> {
             }
     }
 
-    fn recomputed(&self, goal: GoalId) -> Option<Standing> {
+    /// Where a goal would stand. What is linked under it does not move one with its own value.
+    fn recomputed(&self, goal: GoalId, measuring: Option<&mut Measuring>) -> Option<Standing> {
         let facts = self.goal(goal)?;
+        if facts.has_own_value() && !self.replaced.contains_key(&goal) {
+            return self.forest.standing(goal).copied();
+        }
+        let mut ground = self.ground(facts)?;
+        let question = facts.question(ground.rules, ground.day);
+        ground.measured = measuring.zip(question).map(|(measuring, question)| measuring.measure(question));
+        Some(rollup::standing(facts, &ground, self.below(goal)))
+    }
+
+    fn ground(&self, facts: &GoalFacts) -> Option<Ground<'_>> {
         let rules = self.forest.rules(facts.cycle)?;
-        Some(rollup::standing(facts, rules, self.below(goal), self.forest.day()))
+        Some(Ground { rules, progress: self.forest.measuring.progress(facts), measured: None, day: self.forest.day })
     }
 
     /// The goals linked under one, as they would stand.

@@ -2,10 +2,10 @@
 
 use crate::domain::ids::GoalId;
 use crate::domain::limits;
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::figures::Forests;
 use crate::figures::explain::{self, GoalExplanation};
-use crate::http::{Ctx, IdPath, Query};
+use crate::http::{Ctx, IdPath, Query, check_range};
 use actix_web::get;
 use actix_web::web::{Data, Json};
 use chrono::NaiveDate;
@@ -51,10 +51,7 @@ pub(super) async fn explain_goal(
 impl ExplainQuery {
     fn depth(&self) -> Result<usize> {
         let depth = self.depth.unwrap_or(1);
-        if (1..=limits::EXPLAIN_DEPTH).contains(&depth) {
-            return Ok(depth);
-        }
-        let reason = format!("depth lies from 1 to {}", limits::EXPLAIN_DEPTH);
-        Err(Error::from(Code::MalformedQuery.with("reason", reason)))
+        check_range("depth", depth, limits::EXPLAIN_DEPTH)?;
+        Ok(depth)
     }
 }
