@@ -40,6 +40,7 @@ pub fn parent_candidates(tx: &mut Tx<'_>, id: GoalId, search: Option<&str>) -> R
         let people = people.get(&goal.id).unwrap_or(&nobody);
         let fits = goal.is_open()
             && cycle.phase != Phase::Closed
+            && tx.actor.sees_cycle_in(cycle.phase)
             && !below.contains(&goal.id)
             && goal.title_folded.contains(&search)
             && (known.goal.kind != GoalKind::KeyResult || goal.kind == GoalKind::Objective)

@@ -126,7 +126,13 @@ impl Client {
         self.send_once(method, path, body).await
     }
 
-    async fn send_once(&self, method: Method, path: &str, body: Option<String>) -> Reply {
+    /// The email address that the caller signs in by.
+    pub fn email(&self) -> &str {
+        &self.email
+    }
+
+    /// Sends a request, once.
+    pub async fn send_once(&self, method: Method, path: &str, body: Option<String>) -> Reply {
         let url = if path.starts_with("/health") || path.starts_with("/docs") || path.starts_with("/api/") {
             format!("{}{path}", self.url)
         } else {

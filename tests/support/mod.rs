@@ -100,6 +100,11 @@ impl TestApp {
         Self { app, owner: Client::anonymous(&url), url, server: Some(server), database: Arc::new(database) }
     }
 
+    /// The same service, seen by the owner of another of its organizations.
+    pub fn beside(&self, owner: Client) -> Self {
+        Self { app: self.app.clone(), url: self.url.clone(), owner, server: None, database: Arc::clone(&self.database) }
+    }
+
     /// Another service on the same database: what a second instance would be.
     pub fn second(&self) -> (String, impl Drop + use<>) {
         let app = App::open(self.app.config(), self.database.target()).expect("the service opens");

@@ -1,0 +1,151 @@
+//! Goals, links, change requests and check-ins.
+
+use super::{Row, row};
+use crate::callers::Caller;
+use crate::policy::{Answer, Cell, Who, allowed};
+use goaltree::domain::access::Action;
+use goaltree::domain::words::Scope;
+use serde_json::{Value, json};
+
+const SEES: Who = Who::Goal(Action::See);
+const EDITS: Who = Who::Goal(Action::Edit);
+const APPROVES: Who = Who::Goal(Action::Approve);
+
+/// The goal owner themself, among those who see the goal; whoever asked takes a request back.
+const ASKED: Who = Who::Rule(|cell| cell.if_seen(cell.caller == Caller::GoalOwner));
+
+/// The author, who is the goal's owner, and those who check in on their behalf: not a contributor.
+const AMENDS: Who = Who::Rule(|cell| cell.if_seen(cell.allows(Action::CheckIn) && cell.caller != Caller::Contributor));
+
+/// Whoever may edit a goal of another department, and sees the one that it is to serve.
+const SERVES: Who = Who::Rule(|cell| match (cell.allows(Action::See), edits_elsewhere(cell)) {
+    (false, _) => Answer::Hidden,
+    (true, may) => allowed(may),
+});
+
+fn edits_elsewhere(cell: &Cell<'_>) -> bool {
+    cell.caller.is_admin() || cell.caller == Caller::Unrelated
+}
+
+pub fn rows() -> Vec<Row> {
+    [seeing(), making(), changing(), linking(), asking(), checking_in()].into_iter().flatten().collect()
+}
+
+fn seeing() -> Vec<Row> {
+    vec![
+        row("list_goals", "/goals?cycle_id={{quarter}}&limit=200&include_total=true", Who::SignedIn),
+        row("list_goals", "/goals?unit_id={{north}}&owner_id={{an}}", Who::SignedIn).foreign(Answer::Done),
+        row("list_goals", "/goals?parent_id={{objective}}&ids={{linked}}", Who::SignedIn).foreign(Answer::Done),
+        row("get_goal", "/goals/{{active}}?include=ancestors,children,check_ins", SEES),
+        row("get_goal", "/goals/{{unpublished}}", Who::HrAlone),
+        row("get_goal_trend", "/goals/{{active}}/trend", SEES),
+        row("list_goal_ancestors", "/goals/{{linked}}/ancestors", SEES),
+        row("get_goal_permissions", "/goals/{{active}}/permissions", SEES),
+        row("list_parent_candidates", "/goals/{{active}}/parent-candidates", SEES),
+        row("list_proposed_links", "/goals/{{objective}}/proposed-links", SEES),
+        row("follow_goal", "/goals/{{active}}/follow", SEES),
+        row("unfollow_goal", "/goals/{{active}}/follow", SEES),
+    ]
+}
+
+fn goal(more: Value) -> Value {
+    let mut body = json!({
+        "cycle_id": "{{quarter}}", "kind": "kpi", "title": "Doanh thu mới", "direction": "increase", "target": "100",
+    });
+    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    body
+}
+
+fn making() -> Vec<Row> {
+    let elsewhere = Answer::NoSuchReference;
+    let make = |scope, more| row("create_goal", "/goals", Who::Makes(scope)).body(goal(more)).foreign(elsewhere);
+    let full = json!({
+        "owner_id": "{{an}}", "unit_id": "{{north}}", "metric_id": "{{metric}}", "parent_id": "{{public_objective}}",
+        "contributors": ["{{contributor}}"], "followers": ["{{contributor}}"], "watchers": ["{{contributor}}"],
+        "links": [{ "parent_id": "{{second_objective}}", "weight": "1" }],
+    });
+    let objective = json!({
+        "cycle_id": "{{quarter}}", "kind": "objective", "title": "Mục tiêu mới", "owner_id": "{{an}}",
+        "key_results": [{
+            "title": "Kết quả", "direction": "increase", "target": "10", "owner_id": "{{an}}", "unit_id": "{{north}}",
+            "metric_id": "{{metric}}", "contributors": ["{{contributor}}"], "followers": ["{{contributor}}"], "watchers": ["{{contributor}}"],
+            "links": [{ "parent_id": "{{public_objective}}", "weight": "1" }],
+        }],
+    });
+    vec![
+        make(Scope::Company, json!({ "scope": "company", "owner_id": "{{an}}" })),
+        make(Scope::Department, json!({ "scope": "department", "owner_id": "{{an}}", "unit_id": "{{sales}}" })),
+        make(Scope::Team, json!({ "scope": "team", "owner_id": "{{an}}", "unit_id": "{{north}}" })),
+        make(Scope::Person, json!({ "scope": "person", "owner_id": "{{an}}" })),
+        make(Scope::Person, full),
+        row("create_goal", "/goals", Who::Makes(Scope::Person)).body(objective).foreign(elsewhere),
+        // A viewer's goal lacks an owner who may own it.
+        row(
+            "create_goal",
+            "/goals",
+            Who::Rule(|cell| if cell.caller == Caller::Viewer { Answer::NoSuchReference } else { Answer::Done }),
+        )
+        .body(goal(json!({})))
+        .foreign(elsewhere),
+    ]
+}
+
+fn changing() -> Vec<Row> {
+    let go = |path, to, who| row("transition_goal", path, who).body(json!({ "to": to, "reason": "Theo kế hoạch" }));
+    let batch = |item: Value, who| row("batch_goals", "/goals/batch", who).body(json!({ "items": [item] })).per_item();
+    let moved = json!({
+        "metric_id": "{{metric}}", "unit_id": "{{north}}", "owner_id": "{{an}}", "contributors": ["{{contributor}}"],
+        "followers": ["{{contributor}}"], "watchers": ["{{contributor}}"],
+    });
+    vec![
+        row("update_goal", "/goals/{{active}}", EDITS).body(json!({ "description": "Rõ hơn" })),
+        row("update_goal", "/goals/{{active}}", EDITS).body(json!({ "visibility": "restricted", "watchers": [] })),
+        row("update_goal", "/goals/{{draft}}", EDITS).body(moved),
+        row("delete_goal", "/goals/{{draft}}", Who::Goal(Action::Delete)),
+        go("/goals/{{draft}}/transition", "pending_approval", Who::Goal(Action::Submit)),
+        go("/goals/{{pending}}/transition", "active", APPROVES),
+        go("/goals/{{pending}}/transition", "draft", APPROVES),
+        go("/goals/{{active}}/transition", "on_hold", EDITS),
+        go("/goals/{{active}}/transition", "completed", EDITS),
+        go("/goals/{{active}}/transition", "cancelled", EDITS),
+        batch(json!({ "goal_id": "{{active}}", "transition": "on_hold" }), EDITS),
+        batch(json!({ "goal_id": "{{active}}", "owner_id": "{{an}}" }), EDITS),
+    ]
+}
+
+fn linking() -> Vec<Row> {
+    let weight = json!({ "weight": "2" });
+    vec![
+        row("put_goal_link", "/goals/{{active}}/links/{{public_objective}}", EDITS).body(weight.clone()),
+        row("put_goal_link", "/goals/{{linked}}/links/{{public_objective}}", EDITS).body(weight.clone()),
+        row("put_goal_link", "/goals/{{own_goal}}/links/{{objective}}", SERVES).body(weight),
+        row("delete_goal_link", "/goals/{{linked}}/links/{{public_objective}}", EDITS),
+        row("put_child_weights", "/goals/{{public_objective}}/child-weights", Who::Hr)
+            .body(json!([{ "goal_id": "{{linked}}", "weight": "3" }])),
+    ]
+}
+
+fn asking() -> Vec<Row> {
+    vec![
+        row("list_change_requests", "/goals/{{active}}/change-requests", SEES),
+        row("get_change_request", "/change-requests/{{request}}", SEES),
+        row("decide_change_request", "/change-requests/{{request}}/decide", APPROVES).body(json!({ "approve": true })),
+        row("decide_change_request", "/change-requests/{{request}}/decide", APPROVES).body(json!({ "approve": false })),
+        row("withdraw_change_request", "/change-requests/{{request}}/withdraw", ASKED),
+    ]
+}
+
+fn checking_in() -> Vec<Row> {
+    let checks_in = Who::Goal(Action::CheckIn);
+    vec![
+        row("create_check_in", "/goals/{{active}}/check-ins", checks_in).body(json!({ "value": "5" })),
+        row("create_check_in_batch", "/check-ins/batch", checks_in)
+            .body(json!({ "items": [{ "goal_id": "{{active}}", "value": "6" }] }))
+            .per_item(),
+        row("list_goal_check_ins", "/goals/{{active}}/check-ins", SEES),
+        row("list_goal_check_ins", "/goals/{{active}}/check-ins?include_voided=true", checks_in),
+        row("get_check_in", "/check-ins/{{check_in}}", SEES),
+        row("update_check_in", "/check-ins/{{check_in}}", AMENDS).body(json!({ "value": "2" })),
+        row("void_check_in", "/check-ins/{{check_in}}?reason=Nh%E1%BA%A7m", AMENDS),
+    ]
+}

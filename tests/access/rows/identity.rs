@@ -1,0 +1,49 @@
+//! First run, sign-in, sessions, oneself, and what is there without signing in.
+
+use super::{Row, row};
+use crate::callers::Caller;
+use crate::policy::{Answer, Who};
+use crate::support::PASSWORD;
+use serde_json::json;
+
+const OPEN: Who = Who::Anyone(Answer::Done);
+
+pub fn rows() -> Vec<Row> {
+    let person = json!({
+        "organization_name": "Mới", "time_zone": "Asia/Ho_Chi_Minh", "locale": "vi", "email": "{{email}}",
+        "password": PASSWORD, "display_name": "Người Mới",
+    });
+    let mut setup = person.clone();
+    setup["setup_token"] = json!("guessed");
+    vec![
+        row("live", "/health/live", OPEN),
+        row("ready", "/health/ready", OPEN),
+        row("get_meta", "/meta", OPEN),
+        row("get_document", "/openapi.json", OPEN),
+        row("set_up", "/setup", Who::Anyone(Answer::Conflict)).body(setup),
+        row("sign_up", "/organizations", OPEN).body(person),
+        row("login", "/auth/login", OPEN).body(json!({ "email": "owner@example.com", "password": PASSWORD })),
+        row("refresh", "/auth/refresh", OPEN).body(json!({ "refresh_token": "{{refresh_token}}" })),
+        row("accept_invitation", "/invitations/accept", OPEN)
+            .body(json!({ "token": "{{invitation_token}}", "password": PASSWORD })),
+        // A link to join is no link to set a password by: used up or not, it is worth nothing here.
+        row("reset_password", "/auth/password-reset", Who::Anyone(Answer::Conflict))
+            .body(json!({ "token": "{{invitation_token}}", "password": PASSWORD })),
+        row("list_sessions", "/auth/sessions", Who::SignedIn).everywhere(),
+        row("end_session", "/auth/sessions/{{my_session}}", Who::SignedIn).everywhere().ends_session(),
+        row(
+            "end_session",
+            "/auth/sessions/{{owners_session}}",
+            Who::Rule(|cell| if cell.caller == Caller::Owner { Answer::Done } else { Answer::Hidden }),
+        )
+        .ends_session(),
+        row("logout", "/auth/logout", Who::SignedIn).everywhere().ends_session(),
+        row("change_password", "/me/password", Who::SignedIn)
+            .everywhere()
+            .ends_session()
+            .body(json!({ "current_password": PASSWORD, "new_password": PASSWORD })),
+        row("get_me", "/me", Who::SignedIn).everywhere(),
+        row("change_me", "/me", Who::SignedIn).everywhere().body(json!({ "locale": "vi" })),
+        row("get_my_goals", "/me/goals?cycle_id={{quarter}}", Who::SignedIn),
+    ]
+}

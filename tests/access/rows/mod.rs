@@ -1,0 +1,77 @@
+//! The table: requests to every operation, and who may send them.
+//!
+//! A row's path and body name what they are about in double braces; see `subjects`.
+
+mod goals;
+mod identity;
+mod organization;
+
+use crate::policy::{Answer, Who};
+use serde_json::Value;
+
+/// A request to an operation.
+pub struct Row {
+    pub operation: &'static str,
+    pub path: &'static str,
+    pub body: Option<Value>,
+    pub who: Who,
+    /// What an owner of another organization is answered.
+    pub foreign: Answer,
+    /// Whether it ends the caller's session, so that the caller comes with another one.
+    pub ends_session: bool,
+    /// Whether the answer that counts is that to the first item of a batch.
+    pub per_item: bool,
+    /// What those who may are answered, where it is not that it is done.
+    pub done: Answer,
+}
+
+/// A request without a body. An owner of another organization does not find what its path names.
+pub const fn row(operation: &'static str, path: &'static str, who: Who) -> Row {
+    Row {
+        operation,
+        path,
+        body: None,
+        who,
+        foreign: Answer::Hidden,
+        ends_session: false,
+        per_item: false,
+        done: Answer::Done,
+    }
+}
+
+impl Row {
+    pub fn body(self, body: Value) -> Self {
+        Self { body: Some(body), ..self }
+    }
+
+    /// What an owner of another organization is answered.
+    pub fn foreign(self, foreign: Answer) -> Self {
+        Self { foreign, ..self }
+    }
+
+    /// It speaks of the caller's organization, whichever that is.
+    pub fn everywhere(self) -> Self {
+        self.foreign(Answer::Done)
+    }
+
+    pub fn ends_session(self) -> Self {
+        Self { ends_session: true, ..self }
+    }
+
+    pub fn per_item(self) -> Self {
+        Self { per_item: true, ..self }
+    }
+
+    /// What those who may are answered.
+    pub fn answered(self, done: Answer) -> Self {
+        Self { done, ..self }
+    }
+}
+
+/// Every row.
+pub fn all() -> Vec<Row> {
+    let mut rows = identity::rows();
+    rows.extend(organization::rows());
+    rows.extend(goals::rows());
+    rows
+}
