@@ -28,6 +28,14 @@ pub enum Caller {
     TeamLead,
     /// Leads the department of the goal's team.
     DepartmentLead,
+    /// A machine with the owner's API token for reading.
+    ReadToken,
+    /// … for writing goals.
+    GoalsToken,
+    /// … for writing measurements.
+    MeasurementsToken,
+    /// … for what HR does.
+    AdminToken,
     /// Is HR.
     Hr,
     /// Owns the organization.
@@ -35,7 +43,7 @@ pub enum Caller {
 }
 
 impl Caller {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Anonymous,
         Self::Expired,
         Self::Deactivated,
@@ -48,6 +56,10 @@ impl Caller {
         Self::GoalOwner,
         Self::TeamLead,
         Self::DepartmentLead,
+        Self::ReadToken,
+        Self::GoalsToken,
+        Self::MeasurementsToken,
+        Self::AdminToken,
         Self::Hr,
         Self::Owner,
     ];
@@ -55,6 +67,22 @@ impl Caller {
     /// Whether the caller is let in as somebody.
     pub const fn is_admitted(self) -> bool {
         !matches!(self, Self::Anonymous | Self::Expired | Self::Deactivated)
+    }
+
+    /// The scope of the owner's API token that the caller sends.
+    pub const fn scope(self) -> Option<&'static str> {
+        match self {
+            Self::ReadToken => Some("read"),
+            Self::GoalsToken => Some("goals:write"),
+            Self::MeasurementsToken => Some("measurements:write"),
+            Self::AdminToken => Some("admin"),
+            _ => None,
+        }
+    }
+
+    /// As whom the caller acts.
+    pub const fn person(self) -> Self {
+        if self.scope().is_some() { Self::Owner } else { self }
     }
 
     /// Whether the caller is let in as somebody of the organization.

@@ -41,7 +41,7 @@ fn visibilities(row: &Row) -> Vec<Visibility> {
 
 /// Sends one cell's request; answers what is wrong with what came of it.
 async fn try_cell(world: &mut World, row: &Row, caller: Caller, visibility: Visibility) -> Option<String> {
-    let expected = Cell { oracle: &world.oracle, caller, visibility }.expected(row.who, row.foreign);
+    let expected = Cell { oracle: &world.oracle, caller, visibility }.expected(row);
     let expected = if expected == Answer::Done { row.done } else { expected };
     let (reply, method, asked) = send(world, row, caller, visibility).await;
     let answer = answer(row, &reply);

@@ -51,7 +51,7 @@ async fn the_policy_says_what_is_written_down() {
         };
         let row = rows.iter().find(names).unwrap_or_else(|| panic!("no row of {operation} with {part}"));
         for (caller, written) in COLUMNS.into_iter().zip(answers) {
-            let said = Cell { oracle: &world.oracle, caller, visibility }.expected(row.who, row.foreign);
+            let said = Cell { oracle: &world.oracle, caller, visibility }.expected(row);
             assert_eq!(said, written, "{operation} {part}, {visibility} goal, by {caller:?}");
         }
     }

@@ -1,6 +1,7 @@
 //! What each cell must be answered, by the policy.
 
 use crate::callers::Caller;
+use crate::rows::Row;
 use goaltree::domain::access::{self, Action, Actor, GoalAccess};
 use goaltree::domain::ids::{PersonId, UnitId};
 use goaltree::domain::words::{GoalKind, Participation, Scope, Visibility};
@@ -94,7 +95,7 @@ impl Oracle {
 
     /// Whether the policy lets a caller do something with the goal.
     pub fn allows(&self, caller: Caller, action: Action, visibility: Visibility) -> bool {
-        let actor = self.actors.get(&caller);
+        let actor = self.actors.get(&caller.person());
         actor.is_some_and(|actor| access::allows(actor, action, &self.goal(visibility)).is_some())
     }
 
@@ -119,8 +120,15 @@ impl Cell<'_> {
         }
     }
 
-    /// What the cell must be answered. `foreign` is what an owner of another organization is answered.
-    pub fn expected(&self, who: Who, foreign: Answer) -> Answer {
+    /// What the cell must be answered.
+    pub fn expected(&self, row: &Row) -> Answer {
+        match self.caller.scope() {
+            Some(scope) if !matches!(row.who, Who::Anyone(_)) && row.scope != scope => Answer::Forbidden,
+            _ => Self { caller: self.caller.person(), ..*self }.to_a_person(row.who, row.foreign),
+        }
+    }
+
+    fn to_a_person(&self, who: Who, foreign: Answer) -> Answer {
         let caller = self.caller;
         match who {
             Who::Anyone(answer) => answer,

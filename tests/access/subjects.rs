@@ -105,6 +105,10 @@ impl World {
                 let tokens = self.app.anonymous().post("/auth/login", &body).await.ok();
                 tokens["refresh_token"].as_str().unwrap().to_owned()
             }
+            "owners_token" => {
+                let made = owner.post("/api-tokens", &json!({ "name": "Máy", "scopes": ["read"] })).await.ok();
+                made["api_token"]["id"].as_str().unwrap().to_owned()
+            }
             "owners_session" => session_of(&owner).await,
             "my_session" if caller.is_admitted() => session_of(self.client(caller)).await,
             "my_session" => uuid::Uuid::nil().to_string(),

@@ -75,6 +75,11 @@ impl World {
         app.join(&clients[&Caller::Supervisor], &sales, "supervisor").await;
         let left = &clients[&Caller::Deactivated];
         app.owner.patch(&format!("/people/{}", left.person), &json!({ "active": false })).await.ok();
+        let machines = [Caller::ReadToken, Caller::GoalsToken, Caller::MeasurementsToken, Caller::AdminToken];
+        for (caller, scope) in machines.into_iter().filter_map(|caller| Some((caller, caller.scope()?))) {
+            let made = app.owner.post("/api-tokens", &json!({ "name": scope, "scopes": [scope] })).await.ok();
+            clients.insert(caller, app.owner.with_token(made["token"].as_str().unwrap()));
+        }
         let fixed = HashMap::from([("company", company), ("sales", sales), ("north", north), ("tech", tech)]);
         let oracle = oracle(&app, &clients, &fixed).await;
         let mut world = Self { app, clients, oracle, fixed, fresh: HashMap::new(), goals: Vec::new(), made: 0 };
@@ -148,7 +153,7 @@ async fn other_owner(app: &TestApp, suffix: &str) -> Client {
 async fn oracle(app: &TestApp, clients: &HashMap<Caller, Client>, fixed: &HashMap<&str, String>) -> Oracle {
     let me: Value = app.owner.get("/me").await.ok();
     let organization = OrganizationId(me["organization"]["id"].as_str().unwrap().parse().unwrap());
-    let inside = clients.iter().filter(|(caller, _)| caller.is_inside());
+    let inside = clients.iter().filter(|(caller, _)| caller.is_inside() && caller.scope().is_none());
     let actors = inside.map(|(caller, client)| (*caller, actor(app, organization, &client.person))).collect();
     let person = |caller: Caller| PersonId(clients[&caller].person.parse().unwrap());
     let unit = |name: &str| UnitId(fixed[name].parse().unwrap());

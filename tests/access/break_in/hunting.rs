@@ -30,7 +30,7 @@ async fn a_hidden_thing_is_refused_in_the_words_of_an_absent_one() {
     let mut tried = 0;
     for row in rows::all() {
         let cell = Cell { oracle: &world.oracle, caller: Unrelated, visibility: Restricted };
-        if !row.who.looks_at_a_goal() || cell.expected(row.who, row.foreign) != Answer::Hidden || row.ends_session {
+        if !row.who.looks_at_a_goal() || cell.expected(&row) != Answer::Hidden || row.ends_session {
             continue;
         }
         let hidden = ask(&mut world, &row, None).await;

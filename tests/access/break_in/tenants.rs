@@ -21,7 +21,7 @@ async fn ids_of_another_organization_lead_nowhere_on_any_operation() {
     let mut theirs = ours.beside().await;
     let mut faults = Vec::new();
     for row in rows::all() {
-        let may = Cell { oracle: &ours.oracle, caller: Owner, visibility: Public }.expected(row.who, row.foreign);
+        let may = Cell { oracle: &ours.oracle, caller: Owner, visibility: Public }.expected(&row);
         if may != Answer::Done || row.ends_session {
             continue;
         }

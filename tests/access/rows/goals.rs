@@ -28,23 +28,27 @@ fn edits_elsewhere(cell: &Cell<'_>) -> bool {
 }
 
 pub fn rows() -> Vec<Row> {
-    [seeing(), making(), changing(), linking(), asking(), checking_in()].into_iter().flatten().collect()
+    [making(), changing(), linking(), asking(), checking_in()].into_iter().flatten().collect()
 }
 
-fn seeing() -> Vec<Row> {
+pub fn reads() -> Vec<Row> {
+    let checks_in = Who::Goal(Action::CheckIn);
     vec![
         row("list_goals", "/goals?cycle_id={{quarter}}&limit=200&include_total=true", Who::SignedIn),
         row("list_goals", "/goals?unit_id={{north}}&owner_id={{an}}", Who::SignedIn).foreign(Answer::Done),
         row("list_goals", "/goals?parent_id={{objective}}&ids={{linked}}", Who::SignedIn).foreign(Answer::Done),
         row("get_goal", "/goals/{{active}}?include=ancestors,children,check_ins", SEES),
         row("get_goal", "/goals/{{unpublished}}", Who::HrAlone),
+        row("list_change_requests", "/goals/{{active}}/change-requests", SEES),
+        row("get_change_request", "/change-requests/{{request}}", SEES),
+        row("list_goal_check_ins", "/goals/{{active}}/check-ins", SEES),
+        row("list_goal_check_ins", "/goals/{{active}}/check-ins?include_voided=true", checks_in),
+        row("get_check_in", "/check-ins/{{check_in}}", SEES),
         row("get_goal_trend", "/goals/{{active}}/trend", SEES),
         row("list_goal_ancestors", "/goals/{{linked}}/ancestors", SEES),
         row("get_goal_permissions", "/goals/{{active}}/permissions", SEES),
         row("list_parent_candidates", "/goals/{{active}}/parent-candidates", SEES),
         row("list_proposed_links", "/goals/{{objective}}/proposed-links", SEES),
-        row("follow_goal", "/goals/{{active}}/follow", SEES),
-        row("unfollow_goal", "/goals/{{active}}/follow", SEES),
     ]
 }
 
@@ -116,6 +120,8 @@ fn changing() -> Vec<Row> {
 fn linking() -> Vec<Row> {
     let weight = json!({ "weight": "2" });
     vec![
+        row("follow_goal", "/goals/{{active}}/follow", SEES),
+        row("unfollow_goal", "/goals/{{active}}/follow", SEES),
         row("put_goal_link", "/goals/{{active}}/links/{{public_objective}}", EDITS).body(weight.clone()),
         row("put_goal_link", "/goals/{{linked}}/links/{{public_objective}}", EDITS).body(weight.clone()),
         row("put_goal_link", "/goals/{{own_goal}}/links/{{objective}}", SERVES).body(weight),
@@ -127,8 +133,6 @@ fn linking() -> Vec<Row> {
 
 fn asking() -> Vec<Row> {
     vec![
-        row("list_change_requests", "/goals/{{active}}/change-requests", SEES),
-        row("get_change_request", "/change-requests/{{request}}", SEES),
         row("decide_change_request", "/change-requests/{{request}}/decide", APPROVES).body(json!({ "approve": true })),
         row("decide_change_request", "/change-requests/{{request}}/decide", APPROVES).body(json!({ "approve": false })),
         row("withdraw_change_request", "/change-requests/{{request}}/withdraw", ASKED),
@@ -142,9 +146,6 @@ fn checking_in() -> Vec<Row> {
         row("create_check_in_batch", "/check-ins/batch", checks_in)
             .body(json!({ "items": [{ "goal_id": "{{active}}", "value": "6" }] }))
             .per_item(),
-        row("list_goal_check_ins", "/goals/{{active}}/check-ins", SEES),
-        row("list_goal_check_ins", "/goals/{{active}}/check-ins?include_voided=true", checks_in),
-        row("get_check_in", "/check-ins/{{check_in}}", SEES),
         row("update_check_in", "/check-ins/{{check_in}}", AMENDS).body(json!({ "value": "2" })),
         row("void_check_in", "/check-ins/{{check_in}}?reason=Nh%E1%BA%A7m", AMENDS),
     ]

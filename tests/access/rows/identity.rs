@@ -2,7 +2,7 @@
 
 use super::{Row, row};
 use crate::callers::Caller;
-use crate::policy::{Answer, Who};
+use crate::policy::{Answer, Who, allowed};
 use crate::support::PASSWORD;
 use serde_json::json;
 
@@ -42,8 +42,33 @@ pub fn rows() -> Vec<Row> {
             .everywhere()
             .ends_session()
             .body(json!({ "current_password": PASSWORD, "new_password": PASSWORD })),
-        row("get_me", "/me", Who::SignedIn).everywhere(),
+        row("get_me", "/me", Who::SignedIn).everywhere().scope("read"),
         row("change_me", "/me", Who::SignedIn).everywhere().body(json!({ "locale": "vi" })),
-        row("get_my_goals", "/me/goals?cycle_id={{quarter}}", Who::SignedIn),
+        row("get_my_goals", "/me/goals?cycle_id={{quarter}}", Who::SignedIn).scope("read"),
+        row("list_api_tokens", "/api-tokens", Who::SignedIn).everywhere(),
+        row("list_api_tokens", "/api-tokens?everyone=true", Who::Hr).everywhere(),
+        row(
+            "list_api_tokens",
+            "/api-tokens?person_id={{an}}",
+            Who::Rule(|cell| allowed(cell.caller.is_admin() || cell.caller == Caller::GoalOwner)),
+        ),
+        row("create_api_token", "/api-tokens", Who::SignedIn)
+            .everywhere()
+            .body(json!({ "name": "Đọc", "scopes": ["read"] })),
+        row("create_api_token", "/api-tokens", Who::Hr)
+            .everywhere()
+            .body(json!({ "name": "Quản trị", "scopes": ["admin"] })),
+        row(
+            "revoke_api_token",
+            "/api-tokens/{{owners_token}}",
+            Who::Rule(|cell| if cell.caller.is_admin() { Answer::Done } else { Answer::Hidden }),
+        ),
+        row("list_audit_log", "/audit-log?actor_id={{an}}&goal_id={{active}}&subject_id={{an}}", Who::Hr).everywhere(),
+        row(
+            "export_audit_log",
+            "/audit-log/export?format=csv&actor_id={{an}}&goal_id={{active}}&subject_id={{an}}",
+            Who::Hr,
+        )
+        .everywhere(),
     ]
 }

@@ -21,6 +21,8 @@ pub struct Row {
     pub ends_session: bool,
     /// Whether the answer that counts is that to the first item of a batch.
     pub per_item: bool,
+    /// The scope that an API token needs for it; empty where none will do.
+    pub scope: &'static str,
     /// What those who may are answered, where it is not that it is done.
     pub done: Answer,
 }
@@ -35,6 +37,7 @@ pub const fn row(operation: &'static str, path: &'static str, who: Who) -> Row {
         foreign: Answer::Hidden,
         ends_session: false,
         per_item: false,
+        scope: "",
         done: Answer::Done,
     }
 }
@@ -54,6 +57,11 @@ impl Row {
         self.foreign(Answer::Done)
     }
 
+    /// The scope that an API token needs for it.
+    pub fn scope(self, scope: &'static str) -> Self {
+        Self { scope, ..self }
+    }
+
     pub fn ends_session(self) -> Self {
         Self { ends_session: true, ..self }
     }
@@ -71,7 +79,8 @@ impl Row {
 /// Every row.
 pub fn all() -> Vec<Row> {
     let mut rows = identity::rows();
-    rows.extend(organization::rows());
-    rows.extend(goals::rows());
+    rows.extend(organization::rows().into_iter().map(|row| row.scope("admin")));
+    rows.extend(goals::rows().into_iter().map(|row| row.scope("goals:write")));
+    rows.extend(organization::reads().into_iter().chain(goals::reads()).map(|row| row.scope("read")));
     rows
 }

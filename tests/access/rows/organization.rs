@@ -15,21 +15,38 @@ pub fn rows() -> Vec<Row> {
     [organization(), units(), people(), cycles(), metrics()].into_iter().flatten().collect()
 }
 
-fn organization() -> Vec<Row> {
+pub fn reads() -> Vec<Row> {
     vec![
         row("get_organization", "/organization", Who::SignedIn).everywhere(),
-        row("change_organization", "/organization", Who::Hr).everywhere().body(json!({ "currency": "VND" })),
         row("look_up", "/lookup?q=k", Who::SignedIn).everywhere(),
         row("look_up", "/lookup?types=goal&q=k&cycle_id={{quarter}}", Who::SignedIn).everywhere(),
+        row("list_units", "/units?parent_id={{company}}&ids={{sales}}", Who::SignedIn).foreign(Answer::Done),
+        row("get_unit_tree", "/units/tree", Who::SignedIn).everywhere(),
+        row("get_unit", "/units/{{north}}", Who::SignedIn),
+        row("get_unit_goals", "/units/{{north}}/goals?cycle_id={{quarter}}", Who::SignedIn),
+        row("list_people", "/people?unit_id={{north}}&manager_id={{an}}&ids={{an}}", Who::SignedIn)
+            .foreign(Answer::Done),
+        row("get_person", "/people/{{an}}", Who::SignedIn),
+        row("list_cycles", "/cycles?parent_id={{quarter}}&forest_id={{quarter}}&ids={{quarter}}", Who::SignedIn)
+            .foreign(Answer::Done),
+        row("get_cycle", "/cycles/{{quarter}}", Who::SignedIn),
+        row("get_cycle", "/cycles/{{draft_cycle}}", Who::HrAlone),
+        row("get_cycle_tree", "/cycles/{{quarter}}/tree?depth=9", Who::SignedIn),
+        row("get_cycle_tree", "/cycles/{{quarter}}/tree?root_id={{objective}}", Who::Goal(Action::See)),
+        row("get_cycle_tree", "/cycles/{{quarter}}/tree?unit_id={{north}}&owner_id={{an}}", Who::SignedIn),
+        row("get_cycle_tree", "/cycles/{{draft_cycle}}/tree", Who::HrAlone),
+        row("list_metrics", "/metrics?ids={{metric}}", Who::SignedIn).everywhere(),
+        row("get_metric", "/metrics/{{metric}}", Who::SignedIn),
     ]
+}
+
+fn organization() -> Vec<Row> {
+    vec![row("change_organization", "/organization", Who::Hr).everywhere().body(json!({ "currency": "VND" }))]
 }
 
 fn units() -> Vec<Row> {
     let team = json!({ "kind": "team", "name": "Mới", "code": "{{code}}", "parent_id": "{{tech}}" });
     vec![
-        row("list_units", "/units?parent_id={{company}}&ids={{sales}}", Who::SignedIn).foreign(Answer::Done),
-        row("get_unit_tree", "/units/tree", Who::SignedIn).everywhere(),
-        row("get_unit", "/units/{{north}}", Who::SignedIn),
         row("create_unit", "/units", Who::Hr).body(team).foreign(Answer::NoSuchReference),
         row("change_unit", "/units/{{free_unit}}", Who::Hr).body(json!({ "name": "Khác", "parent_id": "{{sales}}" })),
         row("delete_unit", "/units/{{free_unit}}", Who::Hr),
@@ -39,7 +56,6 @@ fn units() -> Vec<Row> {
         row("place_member", "/units/{{tech}}/members/{{an}}", Who::Hr).body(json!({ "role": "member" })),
         row("remove_member", "/units/{{tech}}/members/{{placed_in_tech}}", Who::Hr),
         row("remove_member", "/units/{{north}}/members/{{placed}}", PLACES_IN_NORTH),
-        row("get_unit_goals", "/units/{{north}}/goals?cycle_id={{quarter}}", Who::SignedIn),
     ]
 }
 
@@ -50,9 +66,6 @@ fn people() -> Vec<Row> {
     let admin = json!({ "display_name": "Quản Trị", "unit_id": "{{tech}}", "role": "admin" });
     let moved = json!({ "job_title": "Khác", "unit_id": "{{sales}}", "manager_id": "{{unrelated}}" });
     vec![
-        row("list_people", "/people?unit_id={{north}}&manager_id={{an}}&ids={{an}}", Who::SignedIn)
-            .foreign(Answer::Done),
-        row("get_person", "/people/{{an}}", Who::SignedIn),
         row("create_person", "/people", Who::Hr).body(person.clone()).foreign(Answer::NoSuchReference),
         row("create_person", "/people", Who::Owners).body(admin).foreign(Answer::NoSuchReference),
         row("create_people", "/people/batch", Who::Hr)
@@ -81,10 +94,6 @@ fn cycles() -> Vec<Row> {
     inside["parent_id"] = json!("{{quarter}}");
     let renamed = json!({ "name": "Khác" });
     vec![
-        row("list_cycles", "/cycles?parent_id={{quarter}}&forest_id={{quarter}}&ids={{quarter}}", Who::SignedIn)
-            .foreign(Answer::Done),
-        row("get_cycle", "/cycles/{{quarter}}", Who::SignedIn),
-        row("get_cycle", "/cycles/{{draft_cycle}}", Who::HrAlone),
         row("create_cycle", "/cycles", Who::Hr).everywhere().body(cycle),
         row("create_cycle", "/cycles", Who::Hr).body(inside).foreign(Answer::NoSuchReference),
         row("create_cycle_year", "/cycles/year", Who::Hr).everywhere().body(json!({ "year": "{{year}}" })),
@@ -97,18 +106,12 @@ fn cycles() -> Vec<Row> {
             .body(json!({ "to": "review", "reason": "Sai" })),
         row("delete_cycle", "/cycles/{{planning_cycle}}", Who::Hr),
         row("delete_cycle", "/cycles/{{draft_cycle_free}}", Who::HrAlone),
-        row("get_cycle_tree", "/cycles/{{quarter}}/tree?depth=9", Who::SignedIn),
-        row("get_cycle_tree", "/cycles/{{quarter}}/tree?root_id={{objective}}", Who::Goal(Action::See)),
-        row("get_cycle_tree", "/cycles/{{quarter}}/tree?unit_id={{north}}&owner_id={{an}}", Who::SignedIn),
-        row("get_cycle_tree", "/cycles/{{draft_cycle}}/tree", Who::HrAlone),
     ]
 }
 
 fn metrics() -> Vec<Row> {
     let metric = json!({ "code": "{{code}}", "name": { "vi": "Mới" }, "unit": "number" });
     vec![
-        row("list_metrics", "/metrics?ids={{metric}}", Who::SignedIn).everywhere(),
-        row("get_metric", "/metrics/{{metric}}", Who::SignedIn),
         row("create_metric", "/metrics", Who::Hr).everywhere().body(metric),
         row("update_metric", "/metrics/{{free_metric}}", Who::Hr).body(json!({ "name": { "vi": "Khác" } })),
         row("delete_metric", "/metrics/{{free_metric}}", Who::Hr),
