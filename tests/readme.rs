@@ -1,4 +1,4 @@
-//! The README's tour works as it is written.
+//! The README's tour works as it is written, and the page on security names tests that are there.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,6 +13,8 @@
 mod support;
 
 use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 use support::{Database, Program};
 
@@ -58,4 +60,34 @@ fn the_tour_runs_as_written_and_moves_the_goal() {
     assert_eq!(why["goal"]["value"], goal["value"], "{why}");
     assert!(why["text"].as_str().unwrap().starts_with("Giá trị"), "{why}");
     assert!(answers.next().is_none());
+}
+
+/// Every test of the repository, by name.
+fn tests() -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut found, mut open) = (BTreeSet::new(), vec![root.join("tests"), root.join("src")]);
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let names = text.split("fn ").skip(1).filter_map(|rest| rest.split_once('(')).map(|(name, _)| name);
+                found.extend(names.map(str::to_owned));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_test_that_the_page_on_security_names_is_there() {
+    let page = include_str!("../docs/security.md");
+    let tests = tests();
+    let named: Vec<_> = page.split('`').skip(1).step_by(2).filter(|text| text.matches('_').count() >= 3).collect();
+    let missing: Vec<_> = named.iter().filter(|name| !tests.contains(**name)).collect();
+    assert!(missing.is_empty(), "docs/security.md names what is not there: {missing:#?}");
+    assert!(named.len() > 50, "{}", named.len());
+    assert!(include_str!("../README.md").contains("docs/security.md"));
 }

@@ -21,6 +21,8 @@ mod mean;
 pub mod measure;
 pub mod measured;
 pub mod outlook;
+#[cfg(test)]
+mod parser_laws;
 pub mod period;
 pub mod rhythm;
 pub mod rollup;

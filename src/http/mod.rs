@@ -13,6 +13,8 @@ mod json;
 mod listing;
 pub mod meta;
 pub mod openapi;
+#[cfg(test)]
+mod parser_laws;
 mod problem;
 mod problem_page;
 mod query;

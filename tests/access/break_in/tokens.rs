@@ -6,6 +6,7 @@ use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// A service with a key that this test knows, a member's token, and what is in it.
@@ -156,6 +157,19 @@ async fn a_token_is_worth_no_more_than_its_session() {
     let role = forge.claiming("role", json!("owner"));
     let me = forge.app.anonymous().with_token(&role).get("/me").await;
     assert!(me.status == 401 || me.body["person"]["role"] == "member", "a token gives no role: {}", me.text);
+}
+
+/// The reader of tokens itself, without the network between: no text breaks it.
+#[actix_web::test]
+async fn no_text_breaks_the_reader_of_tokens() {
+    let forge = Forge::new().await;
+    let (service, token) = (forge.app.app.service.clone(), forge.member.token());
+    let texts = (".{0,80}", "[A-Za-z0-9_-]{0,40}\\.[A-Za-z0-9_-]{0,40}\\.[A-Za-z0-9_-]{0,90}", 0..token.len());
+    proptest!(|((rubbish, parts, cut) in texts)| {
+        for text in [&rubbish, &parts, &token[..cut], &format!("gt_{parts}")] {
+            prop_assert!(service.gate.verify(text, service.clock.now()).is_err(), "{text}");
+        }
+    });
 }
 
 #[actix_web::test]
