@@ -23,6 +23,12 @@ const SERVES: Who = Who::Rule(|cell| match (cell.allows(Action::See), edits_else
     (true, may) => allowed(may),
 });
 
+/// Whoever may edit the goal and make goals of its team.
+const SPLITS_UP: Who = Who::Rule(|cell| {
+    let leads = matches!(cell.caller, Caller::TeamLead | Caller::DepartmentLead);
+    cell.if_seen(leads || cell.caller.is_admin())
+});
+
 fn edits_elsewhere(cell: &Cell<'_>) -> bool {
     cell.caller.is_admin() || cell.caller == Caller::Unrelated
 }
@@ -44,6 +50,8 @@ pub fn reads() -> Vec<Row> {
         row("list_goal_check_ins", "/goals/{{active}}/check-ins", SEES),
         row("list_goal_check_ins", "/goals/{{active}}/check-ins?include_voided=true", checks_in),
         row("get_check_in", "/check-ins/{{check_in}}", SEES),
+        row("list_goal_history", "/goals/{{active}}/history", SEES),
+        row("list_goal_activity", "/goals/{{active}}/activity", SEES),
         row("get_goal_trend", "/goals/{{active}}/trend", SEES),
         row("list_goal_ancestors", "/goals/{{linked}}/ancestors", SEES),
         row("get_goal_permissions", "/goals/{{active}}/permissions", SEES),
@@ -68,6 +76,11 @@ fn making() -> Vec<Row> {
         "contributors": ["{{contributor}}"], "followers": ["{{contributor}}"], "watchers": ["{{contributor}}"],
         "links": [{ "parent_id": "{{second_objective}}", "weight": "1" }],
     });
+    let split = json!({
+        "how": "equal", "parts": [{ "owner_id": "{{an}}" }, { "owner_id": "{{an}}", "title": "Nửa kia" }],
+    });
+    let mut of_units = split.clone();
+    of_units["parts"][1]["unit_id"] = json!("{{north}}");
     let objective = json!({
         "cycle_id": "{{quarter}}", "kind": "objective", "title": "Mục tiêu mới", "owner_id": "{{an}}",
         "key_results": [{
@@ -83,6 +96,8 @@ fn making() -> Vec<Row> {
         make(Scope::Person, json!({ "scope": "person", "owner_id": "{{an}}" })),
         make(Scope::Person, full),
         row("create_goal", "/goals", Who::Makes(Scope::Person)).body(objective).foreign(elsewhere),
+        row("split_goal", "/goals/{{active}}/split", EDITS).body(split.clone()),
+        row("split_goal", "/goals/{{active}}/split", SPLITS_UP).body(of_units),
         // A viewer's goal lacks an owner who may own it.
         row(
             "create_goal",
