@@ -60,7 +60,7 @@ async fn try_cell(world: &mut World, row: &Row, caller: Caller, visibility: Visi
 
 async fn send(world: &mut World, row: &Row, caller: Caller, visibility: Visibility) -> (Reply, Method, String) {
     let mut client = world.client(caller).clone();
-    if row.ends_session && caller.is_admitted() {
+    if row.ends_session && caller.is_admitted() && caller.scope().is_none() {
         client = Client::sign_in(&world.app.url, client.email(), PASSWORD).await;
         world.clients.insert(caller, client.clone());
     }
@@ -71,7 +71,7 @@ async fn send(world: &mut World, row: &Row, caller: Caller, visibility: Visibili
     };
     let method = method_of(row);
     let reply = client.send_once(method.clone(), &path, body.clone()).await;
-    if row.ends_session && caller.is_admitted() {
+    if row.ends_session && caller.is_admitted() && caller.scope().is_none() {
         let client = Client::sign_in(&world.app.url, client.email(), PASSWORD).await;
         world.clients.insert(caller, client);
     }
