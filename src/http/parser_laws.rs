@@ -155,7 +155,7 @@ proptest! {
     }
 
     #[test]
-    fn a_patch_keeps_clears_or_sets(count in any_patch(any::<i64>()), name in any_patch(".{0,20}")) {
+    fn a_patch_keeps_clears_or_sets(count in any_patch(any::<i64>()), name in any_patch("[ -~à-ỹ]{0,20}")) {
         let mut sent = serde_json::Map::new();
         say(&mut sent, "count", &count);
         say(&mut sent, "name", &name);
