@@ -13,6 +13,7 @@ use crate::domain::ids::{CycleId, GoalId, PersonId, UnitId};
 use crate::domain::limits;
 use crate::domain::measure::Measure;
 use crate::domain::share::{share, smallest_unit};
+use crate::domain::word::Word;
 use crate::domain::words::{GoalKind, PeopleAggregation, Scope, Source, SplitHow, State, UnitKind};
 use crate::error::{Code, Error, Faults, Result};
 use crate::http::not_null;
@@ -122,7 +123,7 @@ fn plan(tx: &mut Tx<'_>, known: &Known, split: &Split, results: &LastResults) ->
     let places = places(tx, split, &mut faults);
     let weights = weights(split, results, &mut faults);
     faults.finish()?;
-    let keyed: Vec<_> = places.iter().map(|place| (place.unit, place.owner)).zip(weights).collect();
+    let keyed: Vec<_> = places.iter().map(Place::key).zip(weights).collect();
     let goals = whole.parts(&keyed, split.how)?;
     made(tx, known, split, &places, goals)
 }
@@ -178,6 +179,13 @@ struct Place {
     owner: PersonId,
 }
 
+impl Place {
+    /// What tells it from the others: someone may get a goal of their own and one of their unit.
+    fn key(&self) -> (UnitId, PersonId, &'static str) {
+        (self.unit, self.owner, self.scope.as_str())
+    }
+}
+
 fn places(tx: &Tx<'_>, split: &Split, faults: &mut Faults) -> Vec<Place> {
     let mut met = HashSet::new();
     let mut places = Vec::new();
@@ -185,7 +193,7 @@ fn places(tx: &Tx<'_>, split: &Split, faults: &mut Faults) -> Vec<Place> {
         let pointer = format!("/parts/{index}");
         let mut inner = Faults::new();
         if let Some(place) = place(tx, part, &mut inner) {
-            inner.check(met.insert((place.unit, place.owner, place.scope)), "", Code::Duplicate);
+            inner.check(met.insert(place.key()), "", Code::Duplicate);
             places.push(place);
         }
         faults.nest(&pointer, inner);

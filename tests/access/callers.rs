@@ -22,6 +22,8 @@ pub enum Caller {
     Contributor,
     /// Supervises the department of the goal's team, which lets supervisors do nothing more.
     Supervisor,
+    /// Stands for the team's lead for a time, with check-ins and approvals, from another department.
+    Delegate,
     /// Owns the goal.
     GoalOwner,
     /// Leads the goal's team.
@@ -43,7 +45,7 @@ pub enum Caller {
 }
 
 impl Caller {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Anonymous,
         Self::Expired,
         Self::Deactivated,
@@ -53,6 +55,7 @@ impl Caller {
         Self::Follower,
         Self::Contributor,
         Self::Supervisor,
+        Self::Delegate,
         Self::GoalOwner,
         Self::TeamLead,
         Self::DepartmentLead,

@@ -105,6 +105,13 @@ impl World {
                 let tokens = self.app.anonymous().post("/auth/login", &body).await.ok();
                 tokens["refresh_token"].as_str().unwrap().to_owned()
             }
+            "delegation" => {
+                let stands = json!({
+                    "delegate_id": self.client(Caller::Delegate).person, "rights": ["review"], "first": "2026-06-01",
+                    "last": "2026-06-02",
+                });
+                self.client(Caller::TeamLead).post("/delegations", &stands).await.id()
+            }
             "owners_token" => {
                 let made = owner.post("/api-tokens", &json!({ "name": "Máy", "scopes": ["read"] })).await.ok();
                 made["api_token"]["id"].as_str().unwrap().to_owned()

@@ -63,6 +63,7 @@ impl World {
             (Caller::Follower, "Người Theo Dõi", &tech, "member"),
             (Caller::Contributor, "Người Góp Sức", &tech, "member"),
             (Caller::Supervisor, "Người Giám Sát", &tech, "member"),
+            (Caller::Delegate, "Người Thay", &tech, "member"),
             (Caller::GoalOwner, "Nguyễn Văn An", &north, "member"),
             (Caller::TeamLead, "Lê Thị Trưởng", &north, "member"),
             (Caller::DepartmentLead, "Hoàng Văn Đầu", &sales, "member"),
@@ -73,6 +74,11 @@ impl World {
         app.join(&clients[&Caller::TeamLead], &north, "lead").await;
         app.join(&clients[&Caller::DepartmentLead], &sales, "lead").await;
         app.join(&clients[&Caller::Supervisor], &sales, "supervisor").await;
+        let stands = json!({
+            "delegate_id": clients[&Caller::Delegate].person, "rights": ["check_in", "approve"], "first": "2026-02-14",
+            "last": "2026-03-31",
+        });
+        let delegation = clients[&Caller::TeamLead].post("/delegations", &stands).await.id();
         let left = &clients[&Caller::Deactivated];
         app.owner.patch(&format!("/people/{}", left.person), &json!({ "active": false })).await.ok();
         let machines = [Caller::ReadToken, Caller::GoalsToken, Caller::MeasurementsToken, Caller::AdminToken];
@@ -80,7 +86,13 @@ impl World {
             let made = app.owner.post("/api-tokens", &json!({ "name": scope, "scopes": [scope] })).await.ok();
             clients.insert(caller, app.owner.with_token(made["token"].as_str().unwrap()));
         }
-        let fixed = HashMap::from([("company", company), ("sales", sales), ("north", north), ("tech", tech)]);
+        let fixed = HashMap::from([
+            ("company", company),
+            ("sales", sales),
+            ("north", north),
+            ("tech", tech),
+            ("standing", delegation),
+        ]);
         let oracle = oracle(&app, &clients, &fixed).await;
         let mut world = Self { app, clients, oracle, fixed, fresh: HashMap::new(), goals: Vec::new(), made: 0 };
         world.furnish().await;
@@ -111,6 +123,7 @@ impl World {
             ("unrelated", Caller::Unrelated),
             ("contributor", Caller::Contributor),
             ("owner", Caller::Owner),
+            ("team_lead", Caller::TeamLead),
         ] {
             self.fixed.insert(name, self.clients[&caller].person.clone());
         }

@@ -76,11 +76,9 @@ fn making() -> Vec<Row> {
         "contributors": ["{{contributor}}"], "followers": ["{{contributor}}"], "watchers": ["{{contributor}}"],
         "links": [{ "parent_id": "{{second_objective}}", "weight": "1" }],
     });
-    let split = json!({
-        "how": "equal", "parts": [{ "owner_id": "{{an}}" }, { "owner_id": "{{an}}", "title": "Nửa kia" }],
-    });
+    let split = json!({ "how": "equal", "parts": [{ "owner_id": "{{an}}" }] });
     let mut of_units = split.clone();
-    of_units["parts"][1]["unit_id"] = json!("{{north}}");
+    of_units["parts"].as_array_mut().unwrap().push(json!({ "owner_id": "{{an}}", "unit_id": "{{north}}" }));
     let objective = json!({
         "cycle_id": "{{quarter}}", "kind": "objective", "title": "Mục tiêu mới", "owner_id": "{{an}}",
         "key_results": [{

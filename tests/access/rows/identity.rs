@@ -8,6 +8,12 @@ use serde_json::json;
 
 const OPEN: Who = Who::Anyone(Answer::Done);
 
+/// The lead, the delegate, and HR; for the others a delegation is not there.
+const ENDS_OF_IT: Who = Who::Rule(|cell| {
+    let knows = cell.caller.is_admin() || matches!(cell.caller, Caller::TeamLead | Caller::Delegate);
+    if knows { Answer::Done } else { Answer::Hidden }
+});
+
 pub fn rows() -> Vec<Row> {
     let person = json!({
         "organization_name": "Mới", "time_zone": "Asia/Ho_Chi_Minh", "locale": "vi", "email": "{{email}}",
@@ -42,6 +48,17 @@ pub fn rows() -> Vec<Row> {
             .everywhere()
             .ends_session()
             .body(json!({ "current_password": PASSWORD, "new_password": PASSWORD })),
+        row("get_totp", "/me/totp", Who::SignedIn).everywhere(),
+        row("start_totp", "/me/totp", Who::SignedIn).everywhere().body(json!({ "current_password": PASSWORD })),
+        // Nobody's second factor is turned on here: a guessed code does nothing, and there is none to turn off.
+        row("confirm_totp", "/me/totp/confirm", Who::SignedIn)
+            .everywhere()
+            .answered(Answer::NoSuchReference)
+            .body(json!({ "code": "000000" })),
+        row("disable_totp", "/me/totp", Who::SignedIn)
+            .everywhere()
+            .answered(Answer::Conflict)
+            .body(json!({ "current_password": PASSWORD, "code": "000000" })),
         row("get_me", "/me", Who::SignedIn).everywhere().scope("read"),
         row("change_me", "/me", Who::SignedIn).everywhere().body(json!({ "locale": "vi" })),
         row("get_my_goals", "/me/goals?cycle_id={{quarter}}", Who::SignedIn).scope("read"),
@@ -69,6 +86,21 @@ pub fn rows() -> Vec<Row> {
             "/api-tokens/{{owners_token}}",
             Who::Rule(|cell| if cell.caller.is_admin() { Answer::Done } else { Answer::Hidden }),
         ),
+        row("list_delegations", "/delegations?lead_id={{team_lead}}&delegate_id={{unrelated}}", Who::SignedIn)
+            .everywhere()
+            .scope("read"),
+        row("get_delegation", "/delegations/{{standing}}", ENDS_OF_IT).scope("read"),
+        row(
+            "create_delegation",
+            "/delegations",
+            Who::Rule(|cell| allowed(cell.caller.is_admin() || cell.caller == Caller::TeamLead)),
+        )
+        .foreign(Answer::Forbidden)
+        .body(json!({
+            "lead_id": "{{team_lead}}", "delegate_id": "{{unrelated}}", "rights": ["review"], "first": "2026-05-01",
+            "last": "2026-05-02",
+        })),
+        row("end_delegation", "/delegations/{{delegation}}", ENDS_OF_IT),
         row("list_audit_log", "/audit-log?actor_id={{an}}&goal_id={{active}}&subject_id={{an}}", Who::Hr).everywhere(),
         row(
             "export_audit_log",
