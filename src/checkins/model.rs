@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// A dated statement of a goal's value or completed steps. Voided or corrected, never deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = check_ins, treat_none_as_null = true)]
+#[diesel(table_name = check_ins, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct CheckIn {
     /// The organization.
     pub organization_id: OrganizationId,

@@ -2,12 +2,9 @@
 
 use super::model::CheckIn;
 use crate::db::schema::check_ins::{self, dsl};
-use crate::db::{Conn, native};
+use crate::db::{Conn, insert_rows};
 use crate::domain::ids::{CheckInId, GoalId, OrganizationId};
 use diesel::prelude::*;
-
-/// PostgreSQL takes 65 535 parameters in a statement, and a check-in has 21.
-const ROWS_AT_ONCE: usize = 1_000;
 
 /// A check-in, voided or not.
 pub(super) fn find(conn: &mut Conn, organization: OrganizationId, id: CheckInId) -> QueryResult<Option<CheckIn>> {
@@ -26,9 +23,7 @@ pub(super) fn all_of(conn: &mut Conn, organization: OrganizationId, goals: &[Goa
 
 /// Adds check-ins.
 pub(super) fn insert(conn: &mut Conn, rows: &[CheckIn]) -> QueryResult<()> {
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        native!(conn, |each| diesel::insert_into(check_ins::table).values(chunk).execute(each))?;
-    }
+    insert_rows!(conn, check_ins::table, rows);
     Ok(())
 }
 

@@ -148,3 +148,22 @@ macro_rules! native {
     };
 }
 pub(crate) use native;
+
+/// Inserts rows, a few in a statement: the statements are of few sizes, so that each is prepared once a connection and
+/// not made anew for every count of rows. The rows' type says `treat_none_as_default_value = false`, for the same end.
+macro_rules! insert_rows {
+    ($conn:expr, $table:expr, $rows:expr) => {{
+        let (sixteens, rest) = $rows.as_chunks::<16>();
+        let (fours, ones) = rest.as_chunks::<4>();
+        for rows in sixteens {
+            $crate::db::native!($conn, |each| diesel::insert_into($table).values(rows).execute(each))?;
+        }
+        for rows in fours {
+            $crate::db::native!($conn, |each| diesel::insert_into($table).values(rows).execute(each))?;
+        }
+        for row in ones {
+            diesel::insert_into($table).values(row).execute($conn)?;
+        }
+    }};
+}
+pub(crate) use insert_rows;

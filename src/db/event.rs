@@ -1,7 +1,7 @@
 //! The append-only log of what happened.
 
 use super::columns::AnyId;
-use super::conn::{Conn, native};
+use super::conn::{Conn, insert_rows};
 use super::origin::Origin;
 use super::schema::events;
 use crate::clock::Clock;
@@ -100,32 +100,33 @@ pub(super) struct Noted<'a> {
     pub(super) at: Instant,
 }
 
+/// It owns what it holds: only then is the statement that inserts several of them kept.
 #[derive(Insertable)]
-#[diesel(table_name = events)]
-struct Row<'a> {
+#[diesel(table_name = events, treat_none_as_default_value = false)]
+struct Row {
     organization_id: OrganizationId,
     id: EventId,
     forest_id: Option<ForestId>,
     revision: Option<i64>,
     actor_id: Option<PersonId>,
-    kind: &'a str,
-    subject_kind: &'a str,
+    kind: &'static str,
+    subject_kind: &'static str,
     subject_id: AnyId,
     goal_id: Option<GoalId>,
-    before: Option<&'a str>,
-    after: Option<&'a str>,
-    origin: Option<&'a str>,
+    before: Option<String>,
+    after: Option<String>,
+    origin: Option<String>,
     at: Instant,
-    address: Option<&'a str>,
-    user_agent: Option<&'a str>,
+    address: Option<String>,
+    user_agent: Option<String>,
     via: Option<Via>,
     via_id: Option<AnyId>,
-    label: Option<&'a str>,
+    label: Option<String>,
     delegate_of: Option<PersonId>,
 }
 
-impl<'a> Row<'a> {
-    fn new(id: EventId, event: &'a Event, noted: Noted<'a>, revision: Option<i64>) -> Self {
+impl Row {
+    fn new(id: EventId, event: &Event, noted: Noted<'_>, revision: Option<i64>) -> Self {
         let (via, via_id) = noted.origin.via_columns();
         Self {
             organization_id: noted.organization,
@@ -137,15 +138,15 @@ impl<'a> Row<'a> {
             subject_kind: event.subject.kind,
             subject_id: AnyId(event.subject.id),
             goal_id: event.goal,
-            before: event.before.as_deref(),
-            after: event.after.as_deref(),
-            origin: noted.origin.request.as_deref(),
+            before: event.before.clone(),
+            after: event.after.clone(),
+            origin: noted.origin.request.clone(),
             at: noted.at,
-            address: noted.origin.address.as_deref(),
-            user_agent: noted.origin.user_agent.as_deref(),
+            address: noted.origin.address.clone(),
+            user_agent: noted.origin.user_agent.clone(),
             via,
             via_id,
-            label: event.subject.label.as_deref(),
+            label: event.subject.label.clone(),
             delegate_of: noted.delegate_of,
         }
     }
@@ -157,10 +158,7 @@ pub(super) fn append<'a>(
     new: impl Iterator<Item = (EventId, &'a Event, Noted<'a>, Option<i64>)>,
 ) -> QueryResult<()> {
     let rows: Vec<_> = new.map(|(id, event, noted, revision)| Row::new(id, event, noted, revision)).collect();
-    // PostgreSQL takes 65 535 parameters in a statement.
-    for chunk in rows.chunks(1_000) {
-        native!(conn, |each| diesel::insert_into(events::table).values(chunk).execute(each))?;
-    }
+    insert_rows!(conn, events::table, rows);
     Ok(())
 }
 

@@ -15,8 +15,8 @@ pub mod schema;
 mod tx;
 mod vault;
 
-pub(crate) use conn::native;
 pub use conn::{Conn, Locked, MultiBackend, Native};
+pub(crate) use conn::{insert_rows, native};
 pub use event::{Event, Subject, note as note_event};
 pub use forests::{
     ForestRow, all as all_forests, delete as delete_forest, find as find_forest, insert as insert_forest,
@@ -104,22 +104,23 @@ impl Db {
     /// Brings the tables up to what this binary knows, and says which steps were new. A database made by a newer
     /// binary is refused.
     pub fn migrate(&self) -> Result<Vec<String>> {
-        migrate::run(&mut *Self::take(&self.writers)?)
+        migrate::run(&mut Self::take(&self.writers)?.conn)
     }
 
     /// Whether the database lets this service past row-level security, as it does a superuser.
     pub fn is_unguarded(&self) -> Result<bool> {
-        Ok(migrate::is_unguarded(&mut *Self::take(&self.readers)?)?)
+        Ok(migrate::is_unguarded(&mut Self::take(&self.readers)?.conn)?)
     }
 
     /// Runs a closure on one unchanging picture of the database.
     pub fn read_now<T>(&self, scope: Scope, run: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-        Self::take(&self.readers)?.in_transaction(Mode::Read, scope, run)
+        Self::take(&self.readers)?.conn.in_transaction(Mode::Read, scope, run)
     }
 
     /// Runs a closure that writes: all of it or nothing. It runs again where another transaction was in the way.
     pub fn write_now<T>(&self, scope: Scope, run: impl Fn(&mut Conn, Patience) -> Result<T>) -> Result<T> {
-        let mut conn = Self::take(&self.writers)?;
+        let mut lent = Self::take(&self.writers)?;
+        let conn = &mut lent.conn;
         for attempt in 1..ATTEMPTS {
             let patience = if attempt < OPTIMISTIC_ATTEMPTS { Patience::Optimistic } else { Patience::Locking };
             match conn.in_transaction(Mode::Write, scope, |conn| run(conn, patience)) {

@@ -5,6 +5,7 @@ use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 /// Where the data is.
 #[derive(Clone, PartialEq, Eq)]
@@ -36,28 +37,41 @@ impl Manager {
     }
 }
 
+/// A connection of the pool, and when it was last given back sound.
+pub(super) struct Kept {
+    pub(super) conn: Conn,
+    sound_at: Instant,
+}
+
+/// How long a connection that was given back sound is lent again unasked: to ask costs a way to the server and back,
+/// as much as any small query.
+const SOUND: Duration = Duration::from_secs(1);
+
 impl ManageConnection for Manager {
-    type Connection = Conn;
+    type Connection = Kept;
     type Error = diesel::r2d2::Error;
 
-    fn connect(&self) -> Result<Conn, Self::Error> {
+    fn connect(&self) -> Result<Kept, Self::Error> {
         let opened = match &self.target {
             Target::Sqlite(file) => open_sqlite(file).map(Conn::Sqlite),
             Target::Postgres(url) => open_postgres(url).map(Conn::Postgres),
         };
-        opened.map_err(diesel::r2d2::Error::ConnectionError)
+        let conn = opened.map_err(diesel::r2d2::Error::ConnectionError)?;
+        Ok(Kept { conn, sound_at: Instant::now() })
     }
 
-    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
-        match conn {
-            // A file does not go away; asking costs every request.
+    fn is_valid(&self, kept: &mut Kept) -> Result<(), Self::Error> {
+        match &mut kept.conn {
+            // A file does not go away.
             Conn::Sqlite(_) => Ok(()),
+            Conn::Postgres(_) if kept.sound_at.elapsed() < SOUND => Ok(()),
             Conn::Postgres(conn) => conn.ping().map_err(diesel::r2d2::Error::QueryError),
         }
     }
 
-    fn has_broken(&self, conn: &mut Conn) -> bool {
-        std::thread::panicking() || conn.is_broken()
+    fn has_broken(&self, kept: &mut Kept) -> bool {
+        kept.sound_at = Instant::now();
+        std::thread::panicking() || kept.conn.is_broken()
     }
 }
 
