@@ -26,6 +26,7 @@ use super::rollup::{self, Contributor, Ground};
 use super::words::Source;
 use chrono::NaiveDate;
 use measuring::Measuring;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::{BTreeMap, HashMap};
 
 /// A forest's facts with where every goal stands on its day.
@@ -33,10 +34,9 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Forest {
     day: NaiveDate,
     cycles: HashMap<CycleId, CycleRules>,
-    slots: HashMap<GoalId, Slot>,
+    slots: FxHashMap<GoalId, Slot>,
     nodes: Vec<Node>,
     standings: Vec<Option<Standing>>,
-    settling: Vec<Settling>,
     free: Vec<Slot>,
     measuring: Measuring,
 }
@@ -62,7 +62,7 @@ struct Edge {
 }
 
 /// What settling still has to do at a goal.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Settling {
     /// 1 when it may be reached, and 1 for each goal below that comes first.
     awaits: u32,
@@ -77,10 +77,9 @@ impl Forest {
         let mut forest = Self {
             day,
             cycles: HashMap::new(),
-            slots: HashMap::with_capacity(count),
+            slots: FxHashMap::with_capacity_and_hasher(count, FxBuildHasher),
             nodes: Vec::with_capacity(count),
             standings: Vec::with_capacity(count),
-            settling: Vec::with_capacity(count),
             free: vec![],
             measuring: Measuring::default(),
         };
@@ -170,7 +169,6 @@ impl Forest {
         } else {
             self.nodes.push(node);
             self.standings.push(None);
-            self.settling.push(Settling::default());
         }
         self.slots.insert(id, slot);
         slot
@@ -225,18 +223,17 @@ impl Forest {
     /// Recomputes the goals that changed, and above them those that stand on what came out otherwise: each after all
     /// goals below it.
     fn settle(&mut self, dirty: Vec<Slot>) -> Vec<GoalId> {
-        let mut ready = self.gather(dirty);
-        ready.retain(|slot| self.settling.get(*slot as usize).is_some_and(|settling| settling.awaits == 1));
+        let (mut settling, mut ready) = self.gather(dirty);
+        ready.retain(|slot| settling.get(slot).is_some_and(|settling| settling.awaits == 1));
         let mut moved = vec![];
         while let Some(slot) = ready.pop() {
-            let was = self.settling.get_mut(slot as usize).map(std::mem::take);
-            let changed = was.is_some_and(|was| was.dirty) && self.recompute(slot);
+            let changed = settling.get(&slot).is_some_and(|was| was.dirty) && self.recompute(slot);
             let Some(node) = self.nodes.get(slot as usize) else { continue };
             if changed {
                 moved.push(node.facts.id);
             }
             for edge in &node.above {
-                if let Some(parent) = self.settling.get_mut(edge.parent as usize) {
+                if let Some(parent) = settling.get_mut(&edge.parent) {
                     parent.awaits -= 1;
                     parent.dirty |= changed;
                     if parent.awaits == 1 {
@@ -249,31 +246,27 @@ impl Forest {
     }
 
     /// The goals to recompute and all above them, each knowing how many of them come before it.
-    fn gather(&mut self, dirty: Vec<Slot>) -> Vec<Slot> {
+    fn gather(&self, dirty: Vec<Slot>) -> (FxHashMap<Slot, Settling>, Vec<Slot>) {
+        let mut settling: FxHashMap<Slot, Settling> = FxHashMap::default();
         let mut reached = vec![];
         for slot in dirty {
-            if let Some(settling) = self.settling.get_mut(slot as usize) {
-                settling.dirty = true;
-                if settling.awaits == 0 {
-                    settling.awaits = 1;
-                    reached.push(slot);
-                }
-            }
+            settling.entry(slot).or_insert_with(|| {
+                reached.push(slot);
+                Settling { awaits: 1, dirty: true }
+            });
         }
         let mut next = 0;
         while let Some(slot) = reached.get(next).copied() {
             next += 1;
             for edge in self.nodes.get(slot as usize).map_or(&[][..], |node| &node.above) {
-                if let Some(parent) = self.settling.get_mut(edge.parent as usize) {
-                    if parent.awaits == 0 {
-                        parent.awaits = 1;
-                        reached.push(edge.parent);
-                    }
-                    parent.awaits += 1;
-                }
+                let parent = settling.entry(edge.parent).or_insert_with(|| {
+                    reached.push(edge.parent);
+                    Settling { awaits: 1, dirty: false }
+                });
+                parent.awaits += 1;
             }
         }
-        reached
+        (settling, reached)
     }
 
     /// Computes where a goal stands, and tells whether that is elsewhere than before.

@@ -33,8 +33,9 @@ pub(super) fn can(sight: &Sight<'_>, goal: GoalId) -> Vec<Action> {
     if sight.is_past {
         return vec![Action::See];
     }
-    let allowed = access::permissions(&sight.actor, &card.access.of(facts.kind)).into_iter();
-    allowed.map(|(action, _)| action).filter(|action| hindrance(sight, *action, goal, facts).is_none()).collect()
+    let allowed = sight.allowed(facts, card);
+    let possible = |action: &Action| hindrance(sight, *action, goal, facts).is_none();
+    allowed.iter().copied().filter(possible).collect()
 }
 
 /// Every act, with what lets the actor do it or keeps them from it.

@@ -17,29 +17,44 @@ use crate::metrics::model::Metric;
 use crate::org::{PersonRef, UnitRef};
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// Makes nodes of the goals that someone sees.
 pub(super) struct Painter<'a> {
     pub(super) sight: &'a Sight<'a>,
-    metrics: HashMap<MetricId, GoalMetric>,
+    metrics: Rc<HashMap<MetricId, Metric>>,
 }
 
 impl<'a> Painter<'a> {
     /// One that is ready to paint these goals.
     pub(super) fn new(tx: &mut Tx<'_>, sight: &'a Sight<'a>, goals: &[GoalId]) -> Result<Self> {
-        let forest = &sight.scene.now.forest;
-        let used: BTreeSet<_> = goals.iter().filter_map(|goal| forest.goal(*goal)?.metric).collect();
-        Ok(Self { sight, metrics: metrics_of(tx, used)? })
+        let metrics = metrics_of(tx, goals.iter().filter_map(|goal| sight.metric(*goal)).collect())?;
+        Ok(Self { sight, metrics: Rc::new(metrics) })
     }
 
     /// The nodes of these goals, those left out that are hidden.
     pub(super) fn nodes(tx: &mut Tx<'_>, sight: &'a Sight<'a>, goals: &[GoalId]) -> Result<Vec<Node>> {
-        let painter = Self::new(tx, sight, goals)?;
-        Ok(goals.iter().filter_map(|goal| painter.node(*goal)).collect())
+        Ok(Self::new(tx, sight, goals)?.all(goals))
+    }
+
+    /// The same for several people, each with goals of their own.
+    pub(super) fn nodes_of_each(tx: &mut Tx<'_>, all: &'a [(Sight<'a>, Vec<GoalId>)]) -> Result<Vec<Vec<Node>>> {
+        let used = all.iter().flat_map(|(sight, goals)| goals.iter().filter_map(|goal| sight.metric(*goal)));
+        let metrics = Rc::new(metrics_of(tx, used.collect())?);
+        Ok(all.iter().map(|(sight, goals)| Self { sight, metrics: Rc::clone(&metrics) }.all(goals)).collect())
+    }
+
+    fn all(&self, goals: &[GoalId]) -> Vec<Node> {
+        goals.iter().filter_map(|goal| self.node(*goal)).collect()
     }
 
     /// A goal's node; none where it is hidden.
     pub(super) fn node(&self, id: GoalId) -> Option<Node> {
+        self.node_at(id, self.sight.depth(id))
+    }
+
+    /// A goal's node at a depth; none where it is hidden.
+    pub(super) fn node_at(&self, id: GoalId, depth: u32) -> Option<Node> {
         let sight = self.sight;
         let (facts, _) = sight.goal(id)?;
         self.painted(id, facts, sight.scene.now.forest.figures(id)?)
@@ -69,13 +84,13 @@ impl<'a> Painter<'a> {
             owner: PersonRef::of(&sight.actor.directory, card.owner),
             unit: UnitRef::of(&sight.actor.directory, card.unit),
             parent_id: place.parent,
-            depth: sight.depth(id),
+            depth,
             child_count: sight.hanging_under(id).len(),
             through_hidden: place.through_hidden,
             weight: link.map(|link| link.weight),
             source: facts.source,
             direction: parts.direction,
-            metric: facts.metric.and_then(|metric| self.metrics.get(&metric).cloned()),
+            metric: facts.metric.and_then(|metric| self.metric(metric)),
             start: parts.start,
             value: standing.value,
             target: parts.target,
@@ -104,6 +119,13 @@ impl<'a> Painter<'a> {
         })
     }
 
+    /// A metric in the viewer's language.
+    fn metric(&self, metric: MetricId) -> Option<GoalMetric> {
+        let row = self.metrics.get(&metric)?;
+        let (code, name) = (row.code.clone(), row.name(self.sight.locale).to_owned());
+        Some(GoalMetric { id: row.id, code, name, display_unit: row.display_unit.clone(), decimals: row.decimals })
+    }
+
     /// Progress less what it was a week before.
     fn change(&self, goal: GoalId, progress: Option<Fraction>) -> Option<Fraction> {
         let before = self.sight.scene.before.forest.standing(goal)?.progress?;
@@ -125,7 +147,7 @@ fn steps(goal: &GoalFacts, parts: MeasureParts, sight: &Sight<'_>) -> Option<Vec
     Some(as_shown.collect())
 }
 
-fn metrics_of(tx: &mut Tx<'_>, used: BTreeSet<MetricId>) -> Result<HashMap<MetricId, GoalMetric>> {
+fn metrics_of(tx: &mut Tx<'_>, used: BTreeSet<MetricId>) -> Result<HashMap<MetricId, Metric>> {
     if used.is_empty() {
         return Ok(HashMap::new());
     }
@@ -133,13 +155,5 @@ fn metrics_of(tx: &mut Tx<'_>, used: BTreeSet<MetricId>) -> Result<HashMap<Metri
         .filter(metrics::organization_id.eq(tx.organization()).and(metrics::id.eq_any(used)))
         .select(Metric::as_select())
         .load(tx.conn)?;
-    let locale = tx.locale;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let name = row.name(locale).to_owned();
-            let (code, display_unit, decimals) = (row.code, row.display_unit, row.decimals);
-            (row.id, GoalMetric { id: row.id, code, name, display_unit, decimals })
-        })
-        .collect())
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

@@ -11,6 +11,7 @@ use crate::domain::instant::Instant;
 use crate::domain::words::{Confidence, GoalKind, Participation, Scope, Visibility};
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use std::collections::{HashMap, HashSet};
 
 /// What is shown of a goal beside its figures.
@@ -71,7 +72,7 @@ pub(super) struct Picture {
     pub(super) revision: i64,
     pub(super) forest: Forest,
     pub(super) cycles: HashMap<CycleId, Cycle>,
-    pub(super) cards: HashMap<GoalId, Card>,
+    pub(super) cards: FxHashMap<GoalId, Card>,
 }
 
 /// How a picture moves forward.

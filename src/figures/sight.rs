@@ -4,22 +4,29 @@ use super::cache::Scene;
 use super::picture::Card;
 use crate::cycles::model::Cycle;
 use crate::db::Tx;
-use crate::domain::access::{self, Action, Actor};
+use crate::domain::access::{self, Action, Actor, GoalAccess};
 use crate::domain::facts::GoalFacts;
-use crate::domain::ids::{CycleId, GoalId, PersonId, UnitId};
-use crate::domain::words::Visibility;
+use crate::domain::ids::{CycleId, GoalId, MetricId, PersonId, UnitId};
+use crate::domain::words::{GoalKind, Locale, Visibility};
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::rc::Rc;
 
 /// One person's view of a forest.
 pub(super) struct Sight<'a> {
     pub(super) actor: Actor,
+    pub(super) locale: Locale,
     pub(super) scene: Scene<'a>,
     /// Whether it is a day gone by.
     pub(super) is_past: bool,
-    /// Most goals have nobody beside their owner: those of one owner, unit and visibility are decided on once.
-    decided: RefCell<HashMap<(PersonId, UnitId, Visibility), bool>>,
+    /// Most goals have nobody beside their owner: those of one kind, owner, unit and visibility are decided on once.
+    seen: RefCell<FxHashMap<Alike, bool>>,
+    allowed: RefCell<FxHashMap<Alike, Rc<[Action]>>>,
 }
+
+/// What goals have in common that the policy decides on alike, where nobody takes part beside the owner.
+type Alike = (GoalKind, PersonId, UnitId, Visibility);
 
 /// Where a goal hangs in the tree that someone sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,8 +39,18 @@ pub(super) struct Place {
 
 impl<'a> Sight<'a> {
     pub(super) fn new(tx: &Tx<'_>, scene: &Scene<'a>) -> Self {
-        let is_past = scene.now.forest.day() < tx.today();
-        Self { actor: tx.actor.clone(), scene: *scene, is_past, decided: RefCell::default() }
+        Self::of(tx.actor.clone(), tx.locale, scene, tx.today())
+    }
+
+    /// The view of someone else than whose transaction it is.
+    pub(super) fn of(actor: Actor, locale: Locale, scene: &Scene<'a>, today: NaiveDate) -> Self {
+        let is_past = scene.now.forest.day() < today;
+        Self { actor, locale, scene: *scene, is_past, seen: RefCell::default(), allowed: RefCell::default() }
+    }
+
+    /// A goal's metric, whoever may see the goal.
+    pub(super) fn metric(&self, goal: GoalId) -> Option<MetricId> {
+        self.scene.now.forest.goal(goal)?.metric
     }
 
     /// A goal with what is shown of it, if the actor may see it.
@@ -105,15 +122,29 @@ impl<'a> Sight<'a> {
         above
     }
 
+    /// All that the actor may do with a goal by the policy.
+    pub(super) fn allowed(&self, facts: &GoalFacts, card: &Card) -> Rc<[Action]> {
+        let access = card.access.of(facts.kind);
+        let decide = || access::permissions(&self.actor, &access).into_iter().map(|(action, _)| action).collect();
+        match alike(&access) {
+            Some(alike) => Rc::clone(self.allowed.borrow_mut().entry(alike).or_insert_with(decide)),
+            None => decide(),
+        }
+    }
+
     fn may_see(&self, facts: &GoalFacts, card: &Card) -> bool {
         if self.cycle(facts.cycle).is_none() {
             return false;
         }
         let access = card.access.of(facts.kind);
         let decide = || access::allows(&self.actor, Action::See, &access).is_some();
-        if access.visibility == Visibility::Public || !access.people.is_empty() {
-            return decide();
+        match alike(&access).filter(|_| access.visibility != Visibility::Public) {
+            Some(alike) => *self.seen.borrow_mut().entry(alike).or_insert_with(decide),
+            None => decide(),
         }
-        *self.decided.borrow_mut().entry((access.owner, access.unit, access.visibility)).or_insert_with(decide)
     }
+}
+
+fn alike(access: &GoalAccess<'_>) -> Option<Alike> {
+    access.people.is_empty().then_some((access.kind, access.owner, access.unit, access.visibility))
 }

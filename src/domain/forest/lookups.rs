@@ -9,7 +9,6 @@ use crate::domain::ids::{CycleId, GoalId};
 use crate::domain::outlook;
 use crate::domain::rollup::{Contributor, Ground};
 use chrono::NaiveDate;
-use std::collections::HashSet;
 
 /// A goal linked under another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,12 +139,16 @@ impl Forest {
 
     /// Every goal above one, by any link, the nearest first.
     pub fn ancestors(&self, goal: GoalId) -> Vec<GoalId> {
-        let mut met = HashSet::from([goal]);
         let mut way = vec![goal];
         let mut next = 0;
         while let Some(goal) = way.get(next).copied() {
             next += 1;
-            way.extend(self.links(goal).map(|link| link.parent).filter(|parent| met.insert(*parent)));
+            for link in self.links(goal) {
+                // A way up is short: looking through it costs less than a set.
+                if !way.contains(&link.parent) {
+                    way.push(link.parent);
+                }
+            }
         }
         way.split_off(1)
     }
