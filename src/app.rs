@@ -1,7 +1,7 @@
 //! The composition root: settings become the service's state, and the features' routes become one app with its
 //! OpenAPI document. `serve`, the demo and the tests all call it.
 
-use crate::checkins::Desk;
+use crate::checkins::CheckInDesk;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::cycles;
@@ -36,7 +36,7 @@ pub struct App {
     /// The goals and their figures in memory.
     pub forests: Data<Forests>,
     /// The desk where check-ins queue.
-    pub desk: Data<Desk>,
+    pub desk: Data<CheckInDesk>,
     config: Arc<Config>,
 }
 
@@ -108,7 +108,7 @@ impl App {
             public_url: config.public_url().into(),
         };
         let forests = Data::new(Forests::new(ForestLimits { most_goals: config.goals_in_memory }));
-        let desk = Data::new(Desk::new(service.clone()));
+        let desk = Data::new(checkins::desk(service.clone(), forests.clone().into_inner()));
         Ok(Self { service, keys, forests, desk, config: Arc::new(config.clone()) })
     }
 

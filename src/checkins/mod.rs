@@ -15,8 +15,9 @@ mod rules;
 mod store;
 
 pub use amend::{correct, void};
+pub use api::{CheckInDesk, desk};
 pub(crate) use api::{CheckInOut, routes};
-pub use desk::Desk;
+pub use desk::{Desk, ToShow};
 pub use history::Standing;
-pub use read::{Shown, by_ids, find, of_goal, of_goals};
+pub use read::{Shown, by_ids, each_to_its_reader, find, of_goal, of_goals};
 pub use record::{Command, Outcome, Recorded, record, record_all_or_none};

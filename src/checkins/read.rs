@@ -1,5 +1,6 @@
 //! Reading check-ins.
 
+use super::desk::ToShow;
 use super::history::{History, Standing};
 use super::model::CheckIn;
 use super::record::Recorded;
@@ -8,8 +9,8 @@ use crate::db::Tx;
 use crate::domain::access::Action;
 use crate::domain::ids::{CheckInId, GoalId};
 use crate::error::{Code, Error, Result};
-use crate::goals;
 use crate::goals::model::Goal;
+use crate::goals::{self, Watched};
 use std::collections::HashMap;
 
 /// A check-in with what the goal stood at after it.
@@ -60,15 +61,37 @@ pub fn of_goals(tx: &mut Tx<'_>, ids: &[GoalId]) -> Result<HashMap<GoalId, Vec<S
 
 /// Several check-ins, as far as the actor may see their goals.
 pub fn by_ids(tx: &mut Tx<'_>, recorded: &[Recorded]) -> Result<HashMap<CheckInId, Shown>> {
-    let ids: Vec<GoalId> = recorded.iter().map(|one| one.goal).collect();
+    let mut found = of_goals(tx, recorded.iter().map(|one| one.goal).collect())?;
+    found.retain(|_, (goal, _)| goal.must(&tx.actor, Action::See).is_ok());
+    Ok(found.into_values().flat_map(|(_, all)| all).map(|shown| (shown.row.id, shown)).collect())
+}
+
+/// Several check-ins, each as [`find`] gives it to its own reader.
+pub fn each_to_its_reader(tx: &mut Tx<'_>, asked: &[ToShow]) -> Result<Vec<Result<Shown>>> {
+    let found = of_goals(tx, asked.iter().map(|one| one.recorded.goal).collect())?;
+    let one = |ToShow { reader, recorded, .. }: &ToShow| {
+        let (goal, all) = found.get(&recorded.goal).ok_or_else(Error::not_found)?;
+        goal.must(reader, Action::See)?;
+        let shown = all.iter().find(|shown| shown.row.id == recorded.check_in).ok_or_else(Error::not_found)?;
+        let is_there = shown.row.counts() || goal.must(reader, Action::CheckIn).is_ok();
+        if is_there { Ok(shown.clone()) } else { Err(Error::not_found()) }
+    };
+    Ok(asked.iter().map(one).collect())
+}
+
+/// Goals with all their check-ins, whoever may see them.
+fn of_goals(tx: &mut Tx<'_>, mut ids: Vec<GoalId>) -> Result<HashMap<GoalId, (Watched, Vec<Shown>)>> {
+    ids.sort_unstable();
+    ids.dedup();
     let mut rows: HashMap<GoalId, Vec<CheckIn>> = HashMap::new();
     for row in store::all_of(tx.conn, tx.organization(), &ids)? {
         rows.entry(row.goal_id).or_default().push(row);
     }
-    let mut goals = goals::many(tx, &ids)?;
-    goals.retain(|_, found| found.must(&tx.actor, Action::See).is_ok());
-    let all = goals.values().flat_map(|found| standing(&found.goal, rows.remove(&found.goal.id).unwrap_or_default()));
-    Ok(all.map(|shown| (shown.row.id, shown)).collect())
+    let with_check_ins = |(id, watched): (GoalId, Watched)| {
+        let all = standing(&watched.goal, rows.remove(&id).unwrap_or_default());
+        (id, (watched, all))
+    };
+    Ok(goals::many(tx, &ids)?.into_iter().map(with_check_ins).collect())
 }
 
 fn shown(tx: &mut Tx<'_>, goal: &Goal) -> Result<Vec<Shown>> {

@@ -33,7 +33,7 @@ mod wanted;
 pub(crate) use api::routes;
 pub use cache::{ForestLimits, Forests};
 pub use node::Node;
-pub use one::{goal_node, goal_with_ancestors};
+pub use one::{Viewed, goal_node, goal_with_ancestors, goals_with_ancestors};
 pub use owed::{Owed, owed};
 pub use results::last_results;
 pub use verify::{Difference, Verified, verify};

@@ -6,7 +6,9 @@ use super::paint::Painter;
 use super::sight::Sight;
 use crate::db::Tx;
 use crate::db::schema::goals;
+use crate::domain::access::Actor;
 use crate::domain::ids::{ForestId, GoalId};
+use crate::domain::words::Locale;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -18,12 +20,52 @@ pub fn goal_node(tx: &mut Tx<'_>, forests: &Forests, goal: GoalId) -> Result<Nod
     })
 }
 
+/// A goal that someone wants to see.
+#[derive(Debug)]
+pub struct Viewed {
+    /// Who.
+    pub viewer: Actor,
+    /// In which language.
+    pub locale: Locale,
+    /// Which goal.
+    pub goal: GoalId,
+}
+
+/// A goal and every goal above it, the nearest first.
+pub type WithAncestors = (Node, Vec<Node>);
+
 /// A goal and every goal above it that the actor may see, through all links, the nearest first: what a check-in
 /// moved. In a transaction that only reads.
-pub fn goal_with_ancestors(tx: &mut Tx<'_>, forests: &Forests, goal: GoalId) -> Result<(Node, Vec<Node>)> {
-    with_goal(tx, forests, goal, None, |tx, sight| {
-        let node = Painter::nodes(tx, sight, &[goal])?.pop().ok_or_else(Error::not_found)?;
-        Ok((node, Painter::nodes(tx, sight, &sight.above(goal))?))
+pub fn goal_with_ancestors(tx: &mut Tx<'_>, forests: &Forests, goal: GoalId) -> Result<WithAncestors> {
+    let viewed = Viewed { viewer: tx.actor.clone(), locale: tx.locale, goal };
+    goals_with_ancestors(tx, forests, &[viewed])?.pop().ok_or_else(Error::not_found)?
+}
+
+/// The same for several goals at once, each for its own viewer.
+pub fn goals_with_ancestors(
+    tx: &mut Tx<'_>,
+    forests: &Forests,
+    viewed: &[Viewed],
+) -> Result<Vec<Result<WithAncestors>>> {
+    let of_goals =
+        goals::organization_id.eq(tx.organization()).and(goals::id.eq_any(viewed.iter().map(|one| one.goal)));
+    let ids: Vec<ForestId> = goals::table.filter(of_goals).select(goals::forest_id).distinct().load(tx.conn)?;
+    forests.look(tx, &ids, None, |tx, scenes| {
+        let scene_of = |goal: GoalId| scenes.iter().find(|scene| scene.now.forest.goal(goal).is_some());
+        let wanted = viewed.iter().filter_map(|Viewed { viewer, locale, goal }| {
+            let sight = Sight::of(viewer.clone(), *locale, scene_of(*goal)?, tx.today());
+            let line = std::iter::once(*goal).chain(sight.above(*goal)).collect();
+            Some((sight, line))
+        });
+        let wanted: Vec<(Sight<'_>, Vec<GoalId>)> = wanted.collect();
+        let mut painted = Painter::nodes_of_each(tx, &wanted)?.into_iter();
+        let one = |Viewed { goal, .. }: &Viewed| {
+            let nodes = scene_of(*goal).and_then(|_| painted.next()).unwrap_or_default();
+            let mut nodes = nodes.into_iter();
+            let node = nodes.next().filter(|node| node.id == *goal).ok_or_else(Error::not_found)?;
+            Ok((node, nodes.collect()))
+        };
+        Ok(viewed.iter().map(one).collect())
     })
 }
 

@@ -40,6 +40,16 @@ pub enum Proof {
     },
 }
 
+impl Proof {
+    /// The session, where it is one.
+    pub const fn session(&self) -> Option<SessionId> {
+        match self {
+            Self::Session(session) => Some(*session),
+            Self::Token { .. } => None,
+        }
+    }
+}
+
 impl Credential {
     /// Refuses an API token that was not made for what is asked.
     pub fn refuse_unless_made_for(&self, scopes: &[ApiScope]) -> Result<()> {
@@ -71,6 +81,14 @@ pub trait Gate: Send + Sync {
     /// Whether the session or API token stands, the person is still there, and the token was made for what is asked:
     /// asked in the transaction of every request.
     fn admit(&self, conn: &mut Conn, credential: &Credential, now: Instant) -> Result<Admitted>;
+    /// The same for several callers of one organization at once, in few queries: what each comes to, in their order.
+    fn admit_all(
+        &self,
+        conn: &mut Conn,
+        organization: OrganizationId,
+        callers: &[Credential],
+        now: Instant,
+    ) -> Result<Vec<Result<Admitted>>>;
     /// A person as an actor without a session: for the operator's commands and the demo.
     fn stand_in(
         &self,

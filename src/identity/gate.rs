@@ -17,6 +17,7 @@ use diesel::prelude::*;
 use std::sync::Arc;
 
 /// What a request needs to know of its caller, in one query.
+#[derive(Debug, Clone)]
 pub(super) struct Principal {
     pub(super) account: Option<AccountId>,
     pub(super) role: Role,
@@ -58,24 +59,31 @@ impl Gate for IdentityGate {
     }
 
     fn admit(&self, conn: &mut Conn, who: &Credential, now: Instant) -> Result<Admitted> {
-        let (principal, session) = match &who.proof {
-            Proof::Session(session) => {
-                let found = sessions::principal(conn, who.organization, who.person, *session, now)?;
-                (found.ok_or(Code::InvalidToken)?, Some(*session))
+        let principal = match &who.proof {
+            Proof::Session(session) => sessions::principal(conn, who.organization, who.person, *session, now)?,
+            Proof::Token { id, hash } => Some(tokens::admit(conn, &self.uses, who, (*id, hash), now)?),
+        };
+        self.admitted(conn, who, principal, now)
+    }
+
+    fn admit_all(
+        &self,
+        conn: &mut Conn,
+        organization: OrganizationId,
+        callers: &[Credential],
+        now: Instant,
+    ) -> Result<Vec<Result<Admitted>>> {
+        let mut sessions: Vec<_> = callers.iter().filter_map(|who| who.proof.session()).collect();
+        sessions.sort_unstable();
+        sessions.dedup();
+        let found = sessions::principals(conn, organization, &sessions, now)?;
+        let one = |who: &Credential| match who.proof {
+            Proof::Session(session) if who.organization == organization => {
+                self.admitted(conn, who, found.get(&(session, who.person)).cloned(), now)
             }
-            Proof::Token { id, hash } => (tokens::admit(conn, &self.uses, who, (*id, hash), now)?, None),
+            _ => self.admit(conn, who, now),
         };
-        let zone = zone(&principal.time_zone)?;
-        let actor = Actor {
-            organization: who.organization,
-            person: who.person,
-            account: principal.account,
-            session,
-            role: principal.role,
-            today: now.day_in(zone),
-            directory: self.directories.at(conn, who.organization, principal.directory_revision)?,
-        };
-        Ok(Admitted { actor, zone })
+        Ok(callers.iter().map(one).collect())
     }
 
     fn stand_in(
@@ -94,6 +102,23 @@ impl Gate for IdentityGate {
         let directory = self.directories.at(conn, organization, revision)?;
         let zone = zone(&time_zone)?;
         let actor = Actor { organization, person, account, session: None, role, today: now.day_in(zone), directory };
+        Ok(Admitted { actor, zone })
+    }
+}
+
+impl IdentityGate {
+    fn admitted(&self, conn: &mut Conn, who: &Credential, found: Option<Principal>, now: Instant) -> Result<Admitted> {
+        let principal = found.ok_or(Code::InvalidToken)?;
+        let zone = zone(&principal.time_zone)?;
+        let actor = Actor {
+            organization: who.organization,
+            person: who.person,
+            account: principal.account,
+            session: who.proof.session(),
+            role: principal.role,
+            today: now.day_in(zone),
+            directory: self.directories.at(conn, who.organization, principal.directory_revision)?,
+        };
         Ok(Admitted { actor, zone })
     }
 }

@@ -15,6 +15,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use serde_json::json;
 use sessions::dsl;
+use std::collections::HashMap;
 use std::net::IpAddr;
 use uuid::Uuid;
 
@@ -113,6 +114,37 @@ pub(super) fn is_known_at(
     Ok(used.iter().flatten().any(same))
 }
 
+/// The sessions of an organization that stand, with what their callers are known by.
+macro_rules! standing {
+    ($organization:expr, $now:expr, $which:expr) => {
+        sessions::table
+            .inner_join(
+                people::table
+                    .on(people::organization_id.eq(sessions::organization_id).and(people::id.eq(sessions::person_id))),
+            )
+            .inner_join(organizations::table.on(organizations::id.eq(sessions::organization_id)))
+            .filter(sessions::organization_id.eq($organization))
+            .filter($which)
+            .filter(sessions::revoked_at.is_null())
+            .filter(sessions::expires_at.gt($now))
+            .filter(people::deactivated_at.is_null())
+            .select((
+                (sessions::id, sessions::person_id),
+                sessions::account_id,
+                people::role,
+                organizations::time_zone,
+                organizations::directory_revision,
+            ))
+    };
+}
+
+/// A session and its person, and what they are known by.
+type Standing = ((SessionId, PersonId), AccountId, Role, String, i64);
+
+fn principal_of((_, account, role, time_zone, directory_revision): Standing) -> Principal {
+    Principal { account: Some(account), role, time_zone, directory_revision }
+}
+
 /// The caller, if the session stands and the person is with the organization.
 pub(super) fn principal(
     conn: &mut Conn,
@@ -121,27 +153,20 @@ pub(super) fn principal(
     session: SessionId,
     now: Instant,
 ) -> QueryResult<Option<Principal>> {
-    let found: Option<(AccountId, Role, String, i64)> = sessions::table
-        .inner_join(
-            people::table
-                .on(people::organization_id.eq(sessions::organization_id).and(people::id.eq(sessions::person_id))),
-        )
-        .inner_join(organizations::table.on(organizations::id.eq(sessions::organization_id)))
-        .filter(sessions::organization_id.eq(organization))
-        .filter(sessions::id.eq(session))
-        .filter(sessions::person_id.eq(person))
-        .filter(sessions::revoked_at.is_null())
-        .filter(sessions::expires_at.gt(now))
-        .filter(people::deactivated_at.is_null())
-        .select((sessions::account_id, people::role, organizations::time_zone, organizations::directory_revision))
-        .first(conn)
-        .optional()?;
-    Ok(found.map(|(account, role, time_zone, directory_revision)| Principal {
-        account: Some(account),
-        role,
-        time_zone,
-        directory_revision,
-    }))
+    let which = sessions::id.eq(session).and(sessions::person_id.eq(person));
+    let found: Option<Standing> = standing!(organization, now, which).first(conn).optional()?;
+    Ok(found.map(principal_of))
+}
+
+/// The callers whose sessions stand and who are with the organization.
+pub(super) fn principals(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    sessions: &[SessionId],
+    now: Instant,
+) -> QueryResult<HashMap<(SessionId, PersonId), Principal>> {
+    let found: Vec<Standing> = standing!(organization, now, sessions::id.eq_any(sessions)).load(conn)?;
+    Ok(found.into_iter().map(|standing| (standing.0, principal_of(standing))).collect())
 }
 
 /// A person's sessions that stand, the last used first.

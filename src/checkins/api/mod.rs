@@ -4,23 +4,33 @@ mod batch;
 mod input;
 mod output;
 
-use super::{Desk, Recorded, Shown};
+use super::{Desk, Recorded, Shown, ToShow};
 use crate::db::Tx;
 use crate::domain::ids::{CheckInId, GoalId};
 use crate::domain::limits;
 use crate::error::{Faults, Result};
-use crate::figures::{self, Forests};
+use crate::figures::{self, Forests, Node, Viewed};
 use crate::http::{
-    Body, Created, Ctx, IdPath, ListQuery, Listing, ListingParameters, NoContent, Query, SortKey, Tagged,
+    Body, Created, Ctx, IdPath, ListQuery, Listing, ListingParameters, NoContent, Query, Service, SortKey, Tagged,
 };
 use actix_web::web::{Data, Json};
 use actix_web::{delete, get, patch, post};
 use input::{CheckInBatchIn, CheckInIn, CheckInPatch};
 pub(crate) use output::CheckInOut;
-use output::{CheckInBatchOut, CheckInPage, CheckedInOut};
+pub use output::CheckedInOut;
+use output::{CheckInBatchOut, CheckInPage};
 use serde::Deserialize;
+use std::sync::Arc;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
+
+/// The desk that answers a check-in with all that it moved.
+pub type CheckInDesk = Desk<CheckedInOut>;
+
+/// The desk of a service.
+pub fn desk(service: Service, forests: Arc<Forests>) -> CheckInDesk {
+    Desk::new(service, move |tx, asked| each_moved(tx, &forests, asked))
+}
 
 /// Which of a goal's check-ins are listed.
 #[derive(Debug, Clone, Copy, Default, Deserialize, utoipa::IntoParams)]
@@ -55,14 +65,12 @@ pub(crate) struct VoidParameters {
 #[post("/goals/{id}/check-ins")]
 async fn create_check_in(
     ctx: Ctx,
-    desk: Data<Desk>,
-    forests: Data<Forests>,
+    desk: Data<CheckInDesk>,
     id: IdPath<GoalId>,
     body: Body<CheckInIn>,
 ) -> Result<Created<CheckedInOut>> {
-    let recorded = desk.check_in(&ctx, id.into_inner(), body.0.entry()).await?;
-    let body = ctx.read(move |tx| moved(tx, &forests, recorded)).await?;
-    Ok(Created { location: format!("/check-ins/{}", recorded.check_in), body })
+    let body = desk.check_in(&ctx, id.into_inner(), body.0.entry()).await?;
+    Ok(Created { location: format!("/check-ins/{}", body.check_in.id), body })
 }
 
 /// Check in many goals
@@ -161,6 +169,20 @@ impl VoidParameters {
 fn one(tx: &mut Tx<'_>, id: CheckInId) -> Result<CheckInOut> {
     let shown = super::find(tx, id)?;
     Ok(CheckInOut::of(shown, &tx.actor.directory))
+}
+
+/// What several check-ins moved, each as its reader sees it.
+fn each_moved(tx: &mut Tx<'_>, forests: &Forests, asked: &[ToShow]) -> Result<Vec<Result<CheckedInOut>>> {
+    let check_ins = super::each_to_its_reader(tx, asked)?;
+    let goals =
+        asked.iter().map(|one| Viewed { viewer: one.reader.clone(), locale: one.locale, goal: one.recorded.goal });
+    let nodes = figures::goals_with_ancestors(tx, forests, &goals.collect::<Vec<_>>())?;
+    let directory = Arc::clone(&tx.actor.directory);
+    let moved = |(check_in, nodes): (Result<Shown>, Result<(Node, Vec<Node>)>)| {
+        let (goal, ancestors) = nodes?;
+        Ok(CheckedInOut { check_in: CheckInOut::of(check_in?, &directory), goal, ancestors })
+    };
+    Ok(check_ins.into_iter().zip(nodes).map(moved).collect())
 }
 
 fn moved(tx: &mut Tx<'_>, forests: &Forests, recorded: Recorded) -> Result<CheckedInOut> {

@@ -19,7 +19,7 @@ use serde::Serialize;
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct CheckInOut {
     /// Its id.
-    id: CheckInId,
+    pub(super) id: CheckInId,
     /// Moves with every change.
     version: i64,
     /// The goal that it speaks of.
@@ -113,7 +113,7 @@ impl Versioned for CheckInOut {
 
 /// A check-in, and what it moved.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-pub(crate) struct CheckedInOut {
+pub struct CheckedInOut {
     /// The check-in.
     pub(super) check_in: CheckInOut,
     /// Its goal, with its figures as they are now.

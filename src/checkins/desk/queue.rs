@@ -47,6 +47,11 @@ impl<T> Queues<T> {
         next
     }
 
+    /// Whether anyone waits in a queue.
+    pub(super) fn is_waited_in(&self, organization: OrganizationId) -> bool {
+        self.lock().get(&organization).is_some_and(|queue| !queue.is_empty())
+    }
+
     /// Closes a queue, whoever waits in it.
     pub(super) fn close(&self, organization: OrganizationId) {
         self.lock().remove(&organization);

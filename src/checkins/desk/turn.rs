@@ -10,31 +10,36 @@ use crate::http::{Admitted, Service, begin_once, finish_once};
 use chrono_tz::Tz;
 use std::sync::Arc;
 
-/// Does what is asked: all in one transaction. Where the database fails, each in its own, so that only the one at
-/// fault learns of it.
+/// Does what is asked, as [`all_or_each`].
 pub(super) fn perform(service: &Service, organization: OrganizationId, asks: &[Ask]) -> Vec<Result<Made>> {
-    match together(service, organization, asks) {
-        Ok(answers) => answers,
-        Err(error) if asks.len() == 1 => vec![Err(error)],
-        // No connection: asking as often for one would only make everyone wait longer.
-        Err(Error::Busy) => asks.iter().map(|_| Err(Error::Busy)).collect(),
-        Err(error) => {
-            tracing::warn!(%error, count = asks.len(), "check-ins run again one by one");
-            asks.iter().map(|ask| alone(service, organization, ask)).collect()
-        }
-    }
+    all_or_each(asks, |asks| together(service, organization, asks))
 }
 
-fn alone(service: &Service, organization: OrganizationId, ask: &Ask) -> Result<Made> {
-    let answers = together(service, organization, std::slice::from_ref(ask))?;
-    answers.into_iter().next().unwrap_or_else(|| Err(Error::internal("a check-in without an answer")))
+/// Does things all in one transaction. Where the database fails, each in its own, so that only the one at fault learns
+/// of it.
+pub(super) fn all_or_each<T, R>(things: &[T], run: impl Fn(&[T]) -> Result<Vec<Result<R>>>) -> Vec<Result<R>> {
+    match run(things) {
+        Ok(done) => done,
+        Err(error) if things.len() == 1 => vec![Err(error)],
+        // No connection: asking as often for one would only make everyone wait longer.
+        Err(Error::Busy) => things.iter().map(|_| Err(Error::Busy)).collect(),
+        Err(error) => {
+            tracing::warn!(%error, count = things.len(), "check-ins run again one by one");
+            let alone =
+                |thing| run(std::slice::from_ref(thing))?.pop().unwrap_or_else(|| Err(Error::internal("nothing")));
+            things.iter().map(alone).collect()
+        }
+    }
 }
 
 fn together(service: &Service, organization: OrganizationId, asks: &[Ask]) -> Result<Vec<Result<Made>>> {
     service.db.write_now(Scope::Organization(organization), |conn, patience| {
         let now = service.clock.now();
         let mut turn = Turn { service, now, zone: None, commands: Vec::new() };
-        let entered: Vec<_> = asks.iter().map(|ask| turn.enter(conn, ask)).collect::<Result<_>>()?;
+        let callers: Vec<_> = asks.iter().map(|ask| ask.caller).collect();
+        let admitted = service.gate.admit_all(conn, organization, &callers, now)?;
+        let entered: Vec<_> =
+            asks.iter().zip(admitted).map(|(ask, admitted)| turn.enter(conn, ask, admitted)).collect::<Result<_>>()?;
         let mut recorded = turn.record(conn, patience, &entered, asks)?.into_iter();
         let answer = |entered| match entered {
             Entered::Answered(answer) => answer,
@@ -64,8 +69,8 @@ struct Turn<'s> {
 
 impl Turn<'_> {
     /// Lets a caller in, whose session is checked in this very transaction. Only the database's faults end the turn.
-    fn enter(&mut self, conn: &mut Conn, ask: &Ask) -> Result<Entered> {
-        match self.admit(conn, ask) {
+    fn enter(&mut self, conn: &mut Conn, ask: &Ask, admitted: Result<Admitted>) -> Result<Entered> {
+        match admitted.and_then(|admitted| self.begin(conn, ask, admitted)) {
             Ok(Some(recorded)) => Ok(Entered::Answered(Ok(Made { recorded, replayed: true }))),
             Ok(None) => Ok(Entered::Commanded),
             Err(error @ (Error::Refused(_) | Error::Invalid(_) | Error::Stale { .. })) => {
@@ -76,8 +81,8 @@ impl Turn<'_> {
     }
 
     /// What the ask made when it was done before; none where it is to be done now.
-    fn admit(&mut self, conn: &mut Conn, ask: &Ask) -> Result<Option<Recorded>> {
-        let Admitted { actor, zone } = self.service.gate.admit(conn, &ask.caller, self.now)?;
+    fn begin(&mut self, conn: &mut Conn, ask: &Ask, admitted: Admitted) -> Result<Option<Recorded>> {
+        let Admitted { actor, zone } = admitted;
         if let Some(key) = &ask.key
             && let Some(made) = begin_once(conn, key, self.now)?
         {
