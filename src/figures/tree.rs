@@ -5,11 +5,11 @@ use super::node::Node;
 use super::one::only;
 use super::paint::Painter;
 use super::sight::Sight;
-use super::walk::{Stop, Walk};
+use super::walk::{self, Stop};
 use super::wanted::Wanted;
 use crate::cycles;
 use crate::cycles::model::Cycle;
-use crate::db::Tx;
+use crate::db::{Tx, find_forest};
 use crate::domain::amount::Weight;
 use crate::domain::ids::{CycleId, GoalId};
 use crate::domain::words::{CycleKind, Phase};
@@ -122,22 +122,28 @@ pub(super) struct TreeRequest {
     pub(super) address: String,
 }
 
-/// The tree; only its tag where the caller has it already.
+/// The tree; only its tag where the caller has it already: then nothing is loaded or made.
+///
+/// The tag is that of the revision that the transaction sees. What is shown may be later, and has a later tag the next
+/// time.
 pub(super) fn tree(tx: &mut Tx<'_>, forests: &Forests, asked: &TreeRequest, known: &KnownTags) -> Result<Fresh<Tree>> {
     let cycle = cycles::find(tx, asked.cycle)?;
+    let row = find_forest(tx.conn, tx.organization(), cycle.forest_id)?.ok_or_else(Error::not_found)?;
+    let etag = etag(tx, row.revision, &asked.address);
+    if known.contain(&etag) {
+        return Ok(Fresh { etag, body: None });
+    }
     forests.look(tx, &[cycle.forest_id], asked.as_of, |tx, scenes| {
         let sight = Sight::new(tx, only(scenes)?);
-        let etag = etag(tx, &sight, &asked.address);
-        let body = if known.contain(&etag) { None } else { Some(render(tx, &sight, asked)?) };
-        Ok(Fresh { etag, body })
+        Ok(Fresh { etag, body: Some(render(tx, &sight, asked)?) })
     })
 }
 
-/// A tag over all that a tree depends on: revisions of forest and directory, day, viewer, query, language, build.
-fn etag(tx: &Tx<'_>, sight: &Sight<'_>, address: &str) -> String {
-    let scene = sight.scene;
+/// A tag over all that a tree depends on: revisions of forest and directory, day, viewer, query (with the day asked
+/// for), language, build.
+fn etag(tx: &Tx<'_>, revision: i64, address: &str) -> String {
     let all = (
-        (scene.now.revision, scene.before.revision, scene.now.forest.day(), tx.today()),
+        (revision, tx.today()),
         (tx.actor.directory.revision, tx.actor.person, tx.actor.role),
         (address, tx.locale, env!("CARGO_PKG_VERSION")),
     );
@@ -147,8 +153,7 @@ fn etag(tx: &Tx<'_>, sight: &Sight<'_>, address: &str) -> String {
 
 fn render(tx: &mut Tx<'_>, sight: &Sight<'_>, asked: &TreeRequest) -> Result<Tree> {
     let cycle = sight.cycle(asked.cycle).ok_or_else(Error::not_found)?;
-    let walk = Walk::of(sight, cycle.id, asked.root, asked.depth, &asked.wanted)?;
-    let (page, next) = walk.page(asked.after.as_deref(), asked.limit);
+    let (page, next) = walk::page(sight, asked)?;
     let goals: Vec<_> = page.iter().map(|stop| stop.goal).collect();
     let painter = Painter::new(tx, sight, &goals)?;
     Ok(Tree {
@@ -157,18 +162,18 @@ fn render(tx: &mut Tx<'_>, sight: &Sight<'_>, asked: &TreeRequest) -> Result<Tre
         revision: sight.scene.now.revision,
         nodes: page.iter().filter_map(|stop| node(&painter, stop)).collect(),
         links: goals.iter().flat_map(|goal| links(sight, *goal)).collect(),
-        next_cursor: next.map(|path| super::walk::cursor_of(&path)),
+        next_cursor: next.map(|path| walk::cursor_of(&path)),
     })
 }
 
 pub(super) fn node(painter: &Painter<'_>, stop: &Stop) -> Option<TreeNode> {
-    let node = painter.node(stop.goal)?;
+    let node = painter.node_at(stop.goal, stop.depth)?;
     let outside = node.parent_id.filter(|_| stop.above.is_none() && !stop.is_asked_root);
     let parent_outside = outside.and_then(|id| {
         let (facts, card) = painter.sight.goal(id)?;
         Some(OutsideParent { id, title: card.title.clone(), cycle_id: facts.cycle })
     });
-    Some(TreeNode { node: Node { depth: stop.depth, ..node }, matched: stop.matched, parent_outside })
+    Some(TreeNode { node, matched: stop.matched, parent_outside })
 }
 
 pub(super) fn links(sight: &Sight<'_>, child_id: GoalId) -> Vec<TreeLink> {

@@ -1,7 +1,7 @@
 //! The walk through a cycle's tree.
 
 use super::sight::Sight;
-use super::wanted::Wanted;
+use super::tree::TreeRequest;
 use crate::domain::ids::{CycleId, GoalId};
 use crate::error::{Code, Error, Result};
 use base64::Engine;
@@ -22,56 +22,146 @@ pub(super) struct Stop {
     pub(super) is_asked_root: bool,
 }
 
-/// The goals of a tree, depth first.
-pub(super) struct Walk {
-    stops: Vec<Stop>,
-    /// Which of them are shown: those wanted, and those above them.
-    shown: Vec<usize>,
+/// A page of a cycle's tree, depth first, the goals beside each other oldest first; the path of its end where more
+/// follow.
+pub(super) fn page(sight: &Sight<'_>, asked: &TreeRequest) -> Result<(Vec<Stop>, Option<Vec<GoalId>>)> {
+    let after = asked.after.as_deref().unwrap_or_default();
+    let mut walk = Walk::new(sight, asked)?;
+    let shown = if asked.wanted.is_filter() { walk.all_shown(after) } else { walk.some(after, asked.limit + 1) };
+    let page = shown.get(..asked.limit).unwrap_or(&shown);
+    let next = page.last().filter(|_| shown.len() > asked.limit).map(|last| walk.path(*last));
+    Ok((page.iter().filter_map(|stop| walk.stops.get(*stop).copied()).collect(), next))
 }
 
-impl Walk {
-    /// Walks a cycle's tree so many levels down, from its roots or from one goal.
-    pub(super) fn of(
-        sight: &Sight<'_>,
-        cycle: CycleId,
-        root: Option<GoalId>,
-        levels: u32,
-        wanted: &Wanted,
-    ) -> Result<Self> {
-        let inside = cycles_inside(sight, cycle);
-        let is_of = |goal: GoalId, cycles: &HashSet<CycleId>| {
-            sight.goal(goal).is_some_and(|(facts, _)| cycles.contains(&facts.cycle))
-        };
-        let roots = match root {
-            Some(root) if is_of(root, &inside) => vec![root],
-            Some(_) => return Err(Error::not_found()),
-            None => roots(sight, cycle, &inside),
-        };
-        let stop = |goal, depth, above| {
-            let matched = wanted.fits(sight, goal);
-            Stop { goal, depth, above, matched, is_asked_root: root == Some(goal) }
-        };
-        let mut stops = Vec::new();
-        let mut open: Vec<_> = roots.into_iter().rev().map(|goal| (goal, 0, None)).collect();
-        while let Some((goal, depth, above)) = open.pop() {
-            let here = stops.len();
-            stops.push(stop(goal, depth, above));
-            if depth + 1 < levels {
-                let below = sight.hanging_under(goal).into_iter().rev().filter(|below| is_of(*below, &inside));
-                open.extend(below.map(|below| (below, depth + 1, Some(here))));
-            }
-        }
-        let shown = shown(&stops);
-        Ok(Self { stops, shown })
+/// A walk through a tree.
+struct Walk<'a> {
+    sight: &'a Sight<'a>,
+    asked: &'a TreeRequest,
+    /// The cycle with those inside it.
+    inside: HashSet<CycleId>,
+    stops: Vec<Stop>,
+    /// Where it goes next, the next one last: a goal, how deep it is, the stop above it.
+    open: Vec<(GoalId, u32, Option<usize>)>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(sight: &'a Sight<'a>, asked: &'a TreeRequest) -> Result<Self> {
+        let inside = cycles_inside(sight, asked.cycle);
+        let walk = Self { sight, asked, inside, stops: Vec::new(), open: Vec::new() };
+        let is_there = asked.root.is_none_or(|root| walk.is_inside(root));
+        if is_there { Ok(walk) } else { Err(Error::not_found()) }
     }
 
-    /// A page of the goals that are shown, after the one with this path; the path of its end where more follow.
-    pub(super) fn page(&self, after: Option<&[GoalId]>, limit: usize) -> (Vec<Stop>, Option<Vec<GoalId>>) {
-        let first = after.map_or(0, |path| self.shown.partition_point(|stop| self.path(*stop).as_slice() <= path));
-        let rest = self.shown.get(first..).unwrap_or_default();
-        let page = rest.get(..limit).unwrap_or(rest);
-        let next = page.last().filter(|_| rest.len() > limit).map(|last| self.path(*last));
-        (page.iter().filter_map(|stop| self.stops.get(*stop).copied()).collect(), next)
+    /// With a filter, goals are shown because of what is below them: the whole tree is walked. The places of those
+    /// that are shown after a path.
+    fn all_shown(&mut self, after: &[GoalId]) -> Vec<usize> {
+        self.enter(self.roots(), 0, None);
+        self.go(usize::MAX);
+        let shown = shown(&self.stops);
+        let first = shown.partition_point(|stop| self.path(*stop).as_slice() <= after);
+        shown.get(first..).unwrap_or_default().to_vec()
+    }
+
+    /// Without a filter all are shown: the places of at most so many after a path, and no more is walked.
+    fn some(&mut self, after: &[GoalId], most: usize) -> Vec<usize> {
+        self.come_to(after);
+        let first = self.stops.len();
+        self.go(first + most);
+        if self.stops.len() < first + most {
+            let later = self.roots().into_iter().filter(|root| after.first().is_none_or(|before| root > before));
+            self.enter(later.collect(), 0, None);
+            self.go(first + most);
+        }
+        (first..self.stops.len()).collect()
+    }
+
+    /// Comes to the end of a path, as far as it is still there: what is left open is all that comes after it below its
+    /// root.
+    fn come_to(&mut self, path: &[GoalId]) {
+        let mut beside: Vec<_> = path.first().copied().filter(|root| self.is_root(*root)).into_iter().collect();
+        let mut above = None;
+        for (depth, goal) in (0..).zip(path) {
+            let is_there = beside.contains(goal);
+            beside.retain(|beside| beside > goal);
+            self.enter(std::mem::take(&mut beside), depth, above);
+            if !is_there {
+                return;
+            }
+            self.stops.push(self.stop(*goal, depth, above));
+            above = Some(self.stops.len() - 1);
+            beside = self.below(*goal, depth);
+        }
+        self.enter(beside, u32::try_from(path.len()).unwrap_or(u32::MAX), above);
+    }
+
+    /// Walks on until there are so many stops.
+    fn go(&mut self, most: usize) {
+        while self.stops.len() < most
+            && let Some((goal, depth, above)) = self.open.pop()
+        {
+            self.stops.push(self.stop(goal, depth, above));
+            self.enter(self.below(goal, depth), depth + 1, Some(self.stops.len() - 1));
+        }
+    }
+
+    /// These come next.
+    fn enter(&mut self, goals: Vec<GoalId>, depth: u32, above: Option<usize>) {
+        self.open.extend(goals.into_iter().rev().map(|goal| (goal, depth, above)));
+    }
+
+    fn stop(&self, goal: GoalId, depth: u32, above: Option<usize>) -> Stop {
+        let matched = self.asked.wanted.fits(self.sight, goal);
+        Stop { goal, depth, above, matched, is_asked_root: self.asked.root == Some(goal) }
+    }
+
+    /// What is walked under a goal, oldest first.
+    fn below(&self, goal: GoalId, depth: u32) -> Vec<GoalId> {
+        if depth + 1 >= self.asked.depth {
+            return Vec::new();
+        }
+        let mut below = self.sight.hanging_under(goal);
+        below.retain(|below| self.is_inside(*below));
+        below
+    }
+
+    /// Where the walk begins, oldest first.
+    fn roots(&self) -> Vec<GoalId> {
+        if let Some(root) = self.asked.root {
+            return vec![root];
+        }
+        let all = self.sight.scene.now.cards.keys().copied();
+        let mut roots: Vec<_> = all.filter(|goal| self.is_root(*goal)).collect();
+        roots.sort_unstable();
+        roots
+    }
+
+    /// Whether the walk begins with a goal: the one asked for, else the cycle's own ones with none of its goals above
+    /// them.
+    fn is_root(&self, goal: GoalId) -> bool {
+        if let Some(root) = self.asked.root {
+            return root == goal;
+        }
+        if self.cycle_of(goal) != Some(self.asked.cycle) {
+            return false;
+        }
+        let mut above = self.sight.place(goal).parent;
+        while let Some(parent) = above {
+            match self.cycle_of(parent) {
+                Some(of) if of == self.asked.cycle => return false,
+                Some(of) if self.inside.contains(&of) => above = self.sight.place(parent).parent,
+                _ => return true,
+            }
+        }
+        true
+    }
+
+    fn is_inside(&self, goal: GoalId) -> bool {
+        self.cycle_of(goal).is_some_and(|cycle| self.inside.contains(&cycle))
+    }
+
+    /// The cycle of a goal that the viewer sees.
+    fn cycle_of(&self, goal: GoalId) -> Option<CycleId> {
+        self.sight.goal(goal).map(|(facts, _)| facts.cycle)
     }
 
     /// The goals from the root down to a stop: walking depth first, oldest first, is the order of these paths.
@@ -99,23 +189,6 @@ pub(super) fn cycles_inside(sight: &Sight<'_>, cycle: CycleId) -> HashSet<CycleI
         }
         inside.extend(more);
     }
-}
-
-/// The cycle's own goals with none of its goals above them.
-fn roots(sight: &Sight<'_>, cycle: CycleId, inside: &HashSet<CycleId>) -> Vec<GoalId> {
-    let cycle_of = |goal: GoalId| sight.goal(goal).map(|(facts, _)| facts.cycle);
-    let is_root = |goal: &GoalId| {
-        let mut above = sight.place(*goal).parent;
-        while let Some(parent) = above {
-            match cycle_of(parent) {
-                Some(of) if of == cycle => return false,
-                Some(of) if inside.contains(&of) => above = sight.place(parent).parent,
-                _ => return true,
-            }
-        }
-        true
-    };
-    sight.goals().into_iter().filter(|goal| cycle_of(*goal) == Some(cycle)).filter(is_root).collect()
 }
 
 /// The places of the goals that are wanted, and of those above them.
