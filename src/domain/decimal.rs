@@ -58,16 +58,18 @@ pub(super) fn quotient(dividend: i128, divisor: i128) -> Option<i128> {
 pub(super) fn write_shortest(f: &mut fmt::Formatter<'_>, units: i128, decimals: u32) -> fmt::Result {
     let one = 10_u128.pow(decimals);
     let size = units.unsigned_abs();
-    let (whole, part) = (size / one, size % one);
     if units < 0 {
         f.write_str("-")?;
     }
-    write!(f, "{whole}")?;
+    write!(f, "{}", size / one)?;
+    let (mut part, mut width) = (size % one, usize::try_from(decimals).unwrap_or(0));
     if part == 0 {
         return Ok(());
     }
-    let digits = format!("{part:0width$}", width = usize::try_from(decimals).unwrap_or(0));
-    write!(f, ".{}", digits.trim_end_matches('0'))
+    while part % 10 == 0 {
+        (part, width) = (part / 10, width - 1);
+    }
+    write!(f, ".{part:0width$}")
 }
 
 #[cfg(test)]

@@ -138,10 +138,12 @@ impl fmt::Debug for Fraction {
 }
 
 impl Serialize for Fraction {
-    /// The JSON number of its text: at most 14 digits, which every reader gives back as they are.
+    /// The JSON number of its text: at most 14 digits, which every reader gives back as they are. The quotient of two
+    /// whole numbers below 2^53 is the number nearest to it, as reading the text would be.
+    #[expect(clippy::cast_precision_loss, reason = "a fraction has at most 10^13 ten-thousandths")]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let number: f64 = self.to_string().parse().map_err(serde::ser::Error::custom)?;
-        serializer.serialize_f64(number)
+        let ten_thousandths = quotient(self.units(), 100_000_000).unwrap_or_default();
+        serializer.serialize_f64(ten_thousandths as f64 / 10_000.0)
     }
 }
 
