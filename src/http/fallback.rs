@@ -47,10 +47,10 @@ impl Routes {
     }
 
     fn at<'r>(&'r self, path: &str) -> impl Iterator<Item = &'r Route> {
-        let asked: Vec<String> = path.split('/').map(str::to_owned).collect();
+        let asked: Vec<&str> = path.split('/').collect();
         let fits = move |route: &&Route| {
             let one =
-                |(segment, part): (&String, &String)| (segment.starts_with('{') && !part.is_empty()) || segment == part;
+                |(segment, part): (&String, &&str)| (segment.starts_with('{') && !part.is_empty()) || segment == part;
             route.segments.len() == asked.len() && route.segments.iter().zip(&asked).all(one)
         };
         self.known.iter().filter(fits)
@@ -94,9 +94,10 @@ pub async fn known_parameters(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> std::result::Result<ServiceResponse<EitherBody<impl MessageBody, BoxBody>>, actix_web::Error> {
-    let refused = request.app_data::<Data<Routes>>().and_then(|routes| {
+    let asked = Some(request.query_string()).filter(|query| !query.is_empty());
+    let refused = asked.zip(request.app_data::<Data<Routes>>()).and_then(|(query, routes)| {
         let (method, path) = (request.method().as_str(), request.path());
-        let (unknown, known) = routes.unknown_parameter(method, path, request.query_string())?;
+        let (unknown, known) = routes.unknown_parameter(method, path, query)?;
         let (en, vi) = if known.is_empty() {
             ("this address takes no parameters".to_owned(), "địa chỉ này không nhận tham số".to_owned())
         } else {
