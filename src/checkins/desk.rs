@@ -13,6 +13,7 @@ mod queue;
 mod turn;
 
 use super::model::Entry;
+use super::read::Shown;
 use super::record::Recorded;
 use crate::db::{Origin, Tx};
 use crate::domain::access::Actor;
@@ -41,8 +42,10 @@ pub struct ToShow {
     pub reader: Actor,
     /// In which language.
     pub locale: Locale,
-    /// The check-in.
+    /// Which.
     pub recorded: Recorded,
+    /// The check-in, as it was just made; none where it is to be read.
+    pub shown: Option<Shown>,
 }
 
 /// A check-in that is asked for.
@@ -56,11 +59,11 @@ struct Ask {
     entry: Entry,
 }
 
-/// What was made, and whether it had been made before (the same `Idempotency-Key`).
-#[derive(Debug, Clone, Copy)]
+/// What was made: now, or before (the same `Idempotency-Key`), when it is to be read again.
+#[derive(Debug)]
 struct Made {
     recorded: Recorded,
-    replayed: bool,
+    shown: Option<Shown>,
 }
 
 /// An answer, and whether the check-in had been made before.

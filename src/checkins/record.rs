@@ -2,6 +2,7 @@
 
 use super::history::History;
 use super::model::{Author, CheckIn, Entry, Place};
+use super::read::Shown;
 use super::{noted, rules, store};
 use crate::db::{Event, Origin, Tx};
 use crate::domain::access::{self, Action, Actor};
@@ -34,8 +35,14 @@ pub struct Recorded {
     pub goal: GoalId,
 }
 
-/// What became of a command.
-pub type Outcome = Result<Recorded>;
+impl From<&Shown> for Recorded {
+    fn from(shown: &Shown) -> Self {
+        Self { check_in: shown.row.id, goal: shown.row.goal_id }
+    }
+}
+
+/// What became of a command: the check-in, with what the goal stood at after it.
+pub type Outcome = Result<Shown>;
 
 /// Records check-ins of one organization, each by its own actor: all is read in few queries, all is checked before
 /// anything is written, and one that is refused harms no other. Several of one goal are taken in their order.
@@ -59,23 +66,22 @@ pub fn record_all_or_none(tx: &mut Tx<'_>, commands: &[Command]) -> Result<Vec<O
     write(tx, commands, decided)
 }
 
-/// What commands come to: a row to be written and what the log will say of it, or a refusal.
-fn decide_all(tx: &mut Tx<'_>, commands: &[Command]) -> Result<Vec<Result<(CheckIn, Event)>>> {
+/// What commands come to: a check-in to be written and what the log will say of it, or a refusal.
+fn decide_all(tx: &mut Tx<'_>, commands: &[Command]) -> Result<Vec<Result<(Shown, Event)>>> {
     let mut open = Open::load(tx, commands)?;
     Ok(commands.iter().map(|command| open.decide(tx, command)).collect())
 }
 
-fn write(tx: &mut Tx<'_>, commands: &[Command], decided: Vec<Result<(CheckIn, Event)>>) -> Result<Vec<Outcome>> {
+fn write(tx: &mut Tx<'_>, commands: &[Command], decided: Vec<Result<(Shown, Event)>>) -> Result<Vec<Outcome>> {
     let mut rows = Vec::new();
     let outcomes = commands.iter().zip(decided).map(|(command, made)| {
-        let (row, event) = made?;
+        let (shown, event) = made?;
         tx.acting_as(&command.actor, &command.origin, |tx| {
-            tx.delegate_of = row.delegate_of;
+            tx.delegate_of = shown.row.delegate_of;
             tx.note(event);
         });
-        let recorded = Recorded { check_in: row.id, goal: row.goal_id };
-        rows.push(row);
-        Ok(recorded)
+        rows.push(shown.row.clone());
+        Ok(shown)
     });
     let outcomes = outcomes.collect();
     // A refusal by the database here is a goal that was deleted meanwhile: read again, it is not there.
@@ -110,12 +116,13 @@ impl Open {
         Ok(Self { goals, histories })
     }
 
-    fn decide(&mut self, tx: &Tx<'_>, command: &Command) -> Result<(CheckIn, Event)> {
+    fn decide(&mut self, tx: &Tx<'_>, command: &Command) -> Result<(Shown, Event)> {
         let watched = self.goals.get(&command.goal).ok_or_else(Error::not_found)?;
         let history = self.histories.entry(command.goal).or_default();
         let row = decide(tx, command, watched, history)?;
         let event = noted::recorded(&row, &watched.goal)?;
-        Ok((row, event))
+        let standing = history.standings().remove(&row.id).unwrap_or_default();
+        Ok((Shown { row, standing }, event))
     }
 }
 

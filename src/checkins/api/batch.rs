@@ -26,7 +26,7 @@ pub(super) fn record(tx: &mut Tx<'_>, batch: &CheckInBatchIn) -> Result<Vec<Made
     let commands: Vec<_> = batch.entries()?.into_iter().map(command).collect();
     let record = if batch.atomic { checkins::record_all_or_none } else { checkins::record };
     let made = |outcome: Outcome| match outcome {
-        Ok(recorded) => Ok(Made::Recorded(recorded)),
+        Ok(shown) => Ok(Made::Recorded(Recorded::from(&shown))),
         Err(error) => {
             serde_json::to_value(Problem::of_item(&error, locale)).map(Made::Refused).map_err(Error::internal)
         }

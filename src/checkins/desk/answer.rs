@@ -21,7 +21,7 @@ pub(super) fn all<A>(desk: &Desk<A>, organization: OrganizationId, written: Vec<
     let answers = all_or_each(&written, |written| together(desk, organization, written));
     for ((Written { made, .. }, reply), answer) in written.into_iter().zip(replies).zip(answers) {
         // A request that was given up reads no answer.
-        drop(reply.send(answer.map(|answer| Answered { answer, replayed: made.replayed })));
+        drop(reply.send(answer.map(|answer| Answered { answer, replayed: made.shown.is_none() })));
     }
 }
 
@@ -39,7 +39,8 @@ fn together<A>(desk: &Desk<A>, organization: OrganizationId, written: &[Written]
             .map(|(admitted, Written { locale, made, .. })| {
                 let Admitted { actor, zone: its_zone } = admitted?;
                 zone = Some(its_zone);
-                shown.push(ToShow { reader: actor, locale: *locale, recorded: made.recorded });
+                let (recorded, just_made) = (made.recorded, made.shown.clone());
+                shown.push(ToShow { reader: actor, locale: *locale, recorded, shown: just_made });
                 Ok(())
             })
             .collect();

@@ -1,7 +1,7 @@
 //! One turn of the desk: several people's check-ins in one transaction, or each in its own where that fails.
 
 use super::{Ask, Made};
-use crate::checkins::record::{Command, Recorded, record};
+use crate::checkins::record::{Command, Outcome, Recorded, record};
 use crate::db::{Conn, Patience, Scope, Tx};
 use crate::domain::ids::OrganizationId;
 use crate::domain::instant::Instant;
@@ -46,7 +46,7 @@ fn together(service: &Service, organization: OrganizationId, asks: &[Ask]) -> Re
             Entered::Commanded => recorded
                 .next()
                 .unwrap_or_else(|| Err(Error::internal("a command without an outcome")))
-                .map(|recorded| Made { recorded, replayed: false }),
+                .map(|shown| Made { recorded: Recorded::from(&shown), shown: Some(shown) }),
         };
         Ok(entered.into_iter().map(answer).collect())
     })
@@ -71,7 +71,7 @@ impl Turn<'_> {
     /// Lets a caller in, whose session is checked in this very transaction. Only the database's faults end the turn.
     fn enter(&mut self, conn: &mut Conn, ask: &Ask, admitted: Result<Admitted>) -> Result<Entered> {
         match admitted.and_then(|admitted| self.begin(conn, ask, admitted)) {
-            Ok(Some(recorded)) => Ok(Entered::Answered(Ok(Made { recorded, replayed: true }))),
+            Ok(Some(recorded)) => Ok(Entered::Answered(Ok(Made { recorded, shown: None }))),
             Ok(None) => Ok(Entered::Commanded),
             Err(error @ (Error::Refused(_) | Error::Invalid(_) | Error::Stale { .. })) => {
                 Ok(Entered::Answered(Err(error)))
@@ -95,13 +95,7 @@ impl Turn<'_> {
     }
 
     /// Records the commands, each with its key.
-    fn record(
-        &self,
-        conn: &mut Conn,
-        patience: Patience,
-        entered: &[Entered],
-        asks: &[Ask],
-    ) -> Result<Vec<Result<Recorded>>> {
+    fn record(&self, conn: &mut Conn, patience: Patience, entered: &[Entered], asks: &[Ask]) -> Result<Vec<Outcome>> {
         let Some((first, zone)) = self.commands.first().zip(self.zone) else { return Ok(Vec::new()) };
         let mut tx = Tx::new(
             conn,
@@ -115,8 +109,8 @@ impl Turn<'_> {
         let outcomes = record(&mut tx, &self.commands)?;
         let commanded = asks.iter().zip(entered).filter(|(_, entered)| matches!(entered, Entered::Commanded));
         for ((ask, _), outcome) in commanded.zip(&outcomes) {
-            if let (Some(key), Ok(made)) = (&ask.key, outcome) {
-                finish_once(tx.conn, key, made, self.now)?;
+            if let (Some(key), Ok(shown)) = (&ask.key, outcome) {
+                finish_once(tx.conn, key, &Recorded::from(shown), self.now)?;
             }
         }
         tx.finish()?;

@@ -91,8 +91,8 @@ impl Loader<'_> {
             checkins::record(tx, &commands)
         })?;
         for (one, outcome) in due.iter().zip(outcomes) {
-            let recorded = at_step(one.plan.key, outcome)?;
-            self.ids.check_ins.insert((one.plan.key, week), recorded.check_in);
+            let shown = at_step(one.plan.key, outcome)?;
+            self.ids.check_ins.insert((one.plan.key, week), shown.row.id);
         }
         Ok(())
     }
