@@ -44,15 +44,10 @@ pub fn of_goal(tx: &mut Tx<'_>, id: GoalId, include_voided: bool) -> Result<Vec<
 /// The check-ins of several goals that the actor may see, in the order in which they count; with the voided ones of
 /// those goals that they may check in.
 pub fn of_goals(tx: &mut Tx<'_>, ids: &[GoalId]) -> Result<HashMap<GoalId, Vec<Shown>>> {
-    let mut rows: HashMap<GoalId, Vec<CheckIn>> = HashMap::new();
-    for row in store::all_of(tx.conn, tx.organization(), ids)? {
-        rows.entry(row.goal_id).or_default().push(row);
-    }
-    let mut goals = goals::many(tx, ids)?;
-    goals.retain(|_, found| found.must(&tx.actor, Action::See).is_ok());
-    let of_each = goals.into_iter().map(|(id, found)| {
-        let with_voided = found.must(&tx.actor, Action::CheckIn).is_ok();
-        let mut all = standing(&found.goal, rows.remove(&id).unwrap_or_default());
+    let mut goals = with_check_ins(tx, ids.to_vec())?;
+    goals.retain(|_, (goal, _)| goal.must(&tx.actor, Action::See).is_ok());
+    let of_each = goals.into_iter().map(|(id, (goal, mut all))| {
+        let with_voided = goal.must(&tx.actor, Action::CheckIn).is_ok();
         all.retain(|shown| with_voided || shown.row.counts());
         (id, all)
     });
@@ -61,7 +56,7 @@ pub fn of_goals(tx: &mut Tx<'_>, ids: &[GoalId]) -> Result<HashMap<GoalId, Vec<S
 
 /// Several check-ins, as far as the actor may see their goals.
 pub fn by_ids(tx: &mut Tx<'_>, recorded: &[Recorded]) -> Result<HashMap<CheckInId, Shown>> {
-    let mut found = of_goals(tx, recorded.iter().map(|one| one.goal).collect())?;
+    let mut found = with_check_ins(tx, recorded.iter().map(|one| one.goal).collect())?;
     found.retain(|_, (goal, _)| goal.must(&tx.actor, Action::See).is_ok());
     Ok(found.into_values().flat_map(|(_, all)| all).map(|shown| (shown.row.id, shown)).collect())
 }
@@ -69,7 +64,7 @@ pub fn by_ids(tx: &mut Tx<'_>, recorded: &[Recorded]) -> Result<HashMap<CheckInI
 /// Several check-ins, each as [`find`] gives it to its own reader; one that was just made as it was made.
 pub fn each_to_its_reader(tx: &mut Tx<'_>, asked: &[ToShow]) -> Result<Vec<Result<Shown>>> {
     let to_read = asked.iter().filter(|one| one.shown.is_none()).map(|one| one.recorded.goal);
-    let found = of_goals(tx, to_read.collect())?;
+    let found = with_check_ins(tx, to_read.collect())?;
     let one = |ToShow { reader, recorded, shown, .. }: &ToShow| {
         if let Some(shown) = shown {
             return Ok(shown.clone());
@@ -84,7 +79,7 @@ pub fn each_to_its_reader(tx: &mut Tx<'_>, asked: &[ToShow]) -> Result<Vec<Resul
 }
 
 /// Goals with all their check-ins, whoever may see them.
-fn of_goals(tx: &mut Tx<'_>, mut ids: Vec<GoalId>) -> Result<HashMap<GoalId, (Watched, Vec<Shown>)>> {
+fn with_check_ins(tx: &mut Tx<'_>, mut ids: Vec<GoalId>) -> Result<HashMap<GoalId, (Watched, Vec<Shown>)>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -94,11 +89,11 @@ fn of_goals(tx: &mut Tx<'_>, mut ids: Vec<GoalId>) -> Result<HashMap<GoalId, (Wa
     for row in store::all_of(tx.conn, tx.organization(), &ids)? {
         rows.entry(row.goal_id).or_default().push(row);
     }
-    let with_check_ins = |(id, watched): (GoalId, Watched)| {
+    let with_theirs = |(id, watched): (GoalId, Watched)| {
         let all = standing(&watched.goal, rows.remove(&id).unwrap_or_default());
         (id, (watched, all))
     };
-    Ok(goals::many(tx, &ids)?.into_iter().map(with_check_ins).collect())
+    Ok(goals::many(tx, &ids)?.into_iter().map(with_theirs).collect())
 }
 
 fn shown(tx: &mut Tx<'_>, goal: &Goal) -> Result<Vec<Shown>> {

@@ -57,11 +57,11 @@ impl<'a> Painter<'a> {
     pub(super) fn node_at(&self, id: GoalId, depth: u32) -> Option<Node> {
         let sight = self.sight;
         let (facts, _) = sight.goal(id)?;
-        self.painted(id, facts, sight.scene.now.forest.figures(id)?)
+        self.painted(id, depth, facts, sight.scene.now.forest.figures(id)?)
     }
 
     /// The same with these facts and figures: as they are, or as they would be.
-    pub(super) fn painted(&self, id: GoalId, facts: &GoalFacts, figures: Figures) -> Option<Node> {
+    pub(super) fn painted(&self, id: GoalId, depth: u32, facts: &GoalFacts, figures: Figures) -> Option<Node> {
         let sight = self.sight;
         let (_, card) = sight.goal(id)?;
         let now = sight.scene.now;

@@ -5,8 +5,7 @@ use super::one::only;
 use super::paint::Painter;
 use super::sight::Sight;
 use super::tree::{self, CycleRef, TreeLink, TreeNode};
-use super::walk::{Stop, Walk, cursor_of, cycles_inside};
-use super::wanted::Wanted;
+use super::walk::{self, Route, Stop, cursor_of, cycles_inside};
 use crate::cycles;
 use crate::db::Tx;
 use crate::domain::amount::Amount;
@@ -15,7 +14,7 @@ use crate::domain::derived::{Derived, Fraction};
 use crate::domain::facts::GoalFacts;
 use crate::domain::figures::Figures;
 use crate::domain::forest::WhatIf;
-use crate::domain::ids::{CycleId, GoalId};
+use crate::domain::ids::GoalId;
 use crate::domain::limits;
 use crate::domain::measure::{Measure, MeasureParts};
 use crate::domain::words::{Attention, Outcome, Source, Status};
@@ -104,20 +103,14 @@ pub(super) struct Replaced {
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub(super) struct Question {
-    pub(super) cycle: CycleId,
+    pub(super) route: Route,
     pub(super) replaced: Replaced,
     pub(super) as_of: Option<NaiveDate>,
-    pub(super) root: Option<GoalId>,
-    /// How many levels.
-    pub(super) depth: u32,
-    pub(super) limit: usize,
-    /// The goals above and at the end of the page before.
-    pub(super) after: Option<Vec<GoalId>>,
 }
 
 /// A cycle's tree as it would be. Whoever sees the cycle may ask, about the goals of its tree that they see.
 pub(super) fn simulate(tx: &mut Tx<'_>, forests: &Forests, asked: &Question) -> Result<Simulation> {
-    let cycle = cycles::find(tx, asked.cycle)?;
+    let cycle = cycles::find(tx, asked.route.cycle)?;
     forests.look(tx, &[cycle.forest_id], asked.as_of, |tx, scenes| {
         let sight = Sight::new(tx, only(scenes)?);
         let replaced = facts(&sight, asked)?;
@@ -127,10 +120,9 @@ pub(super) fn simulate(tx: &mut Tx<'_>, forests: &Forests, asked: &Question) -> 
 }
 
 fn show(tx: &mut Tx<'_>, sight: &Sight<'_>, asked: &Question, what_if: &WhatIf<'_>) -> Result<Simulation> {
-    let cycle = sight.cycle(asked.cycle).ok_or_else(Error::not_found)?;
+    let cycle = sight.cycle(asked.route.cycle).ok_or_else(Error::not_found)?;
     let told = what_if.told(&|goal| sight.sees(goal));
-    let walk = Walk::of(sight, cycle.id, asked.root, asked.depth, &Wanted::default())?;
-    let (page, next) = walk.page(asked.after.as_deref(), asked.limit);
+    let (page, next) = walk::page(sight, &asked.route)?;
     let goals: Vec<_> = page.iter().map(|stop| stop.goal).collect();
     let painter = Painter::new(tx, sight, &goals)?;
     let node = |stop: &Stop| {
@@ -153,9 +145,8 @@ fn show(tx: &mut Tx<'_>, sight: &Sight<'_>, asked: &Question, what_if: &WhatIf<'
 /// A goal of the tree with other figures.
 fn as_it_would_be(painter: &Painter<'_>, node: TreeNode, what_if: &WhatIf<'_>) -> Option<TreeNode> {
     let id = node.node.id;
-    let depth = node.node.depth;
-    let would_be = painter.painted(id, what_if.goal(id)?, what_if.figures(id)?)?;
-    Some(TreeNode { node: super::Node { depth, ..would_be }, ..node })
+    let would_be = painter.painted(id, node.node.depth, what_if.goal(id)?, what_if.figures(id)?)?;
+    Some(TreeNode { node: would_be, ..node })
 }
 
 /// The goals that may be told and stand elsewhere.
@@ -202,7 +193,7 @@ impl MovedFigures {
 /// The facts that take the place of others, or every fault of what was asked for.
 fn facts(sight: &Sight<'_>, asked: &Question) -> Result<Vec<GoalFacts>> {
     let Replaced { values, completed_steps, targets } = &asked.replaced;
-    let inside = cycles_inside(sight, asked.cycle);
+    let inside = cycles_inside(sight, asked.route.cycle);
     let mut faults = Faults::new();
     let count = values.len() + completed_steps.len() + targets.len();
     faults.check(count <= limits::SIMULATED, "", Code::TooMany.with("most", limits::SIMULATED));

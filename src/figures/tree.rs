@@ -5,8 +5,7 @@ use super::node::Node;
 use super::one::only;
 use super::paint::Painter;
 use super::sight::Sight;
-use super::walk::{self, Stop};
-use super::wanted::Wanted;
+use super::walk::{self, Route, Stop};
 use crate::cycles;
 use crate::cycles::model::Cycle;
 use crate::db::{Tx, find_forest};
@@ -109,15 +108,8 @@ impl CycleRef {
 /// What is asked of a tree.
 #[derive(Debug)]
 pub(super) struct TreeRequest {
-    pub(super) cycle: CycleId,
-    pub(super) root: Option<GoalId>,
-    /// How many levels.
-    pub(super) depth: u32,
-    pub(super) wanted: Wanted,
+    pub(super) route: Route,
     pub(super) as_of: Option<NaiveDate>,
-    pub(super) limit: usize,
-    /// The goals above and at the end of the page before.
-    pub(super) after: Option<Vec<GoalId>>,
     /// What was asked for, word by word.
     pub(super) address: String,
 }
@@ -127,7 +119,7 @@ pub(super) struct TreeRequest {
 /// The tag is that of the revision that the transaction sees. What is shown may be later, and has a later tag the next
 /// time.
 pub(super) fn tree(tx: &mut Tx<'_>, forests: &Forests, asked: &TreeRequest, known: &KnownTags) -> Result<Fresh<Tree>> {
-    let cycle = cycles::find(tx, asked.cycle)?;
+    let cycle = cycles::find(tx, asked.route.cycle)?;
     let row = find_forest(tx.conn, tx.organization(), cycle.forest_id)?.ok_or_else(Error::not_found)?;
     let etag = etag(tx, row.revision, &asked.address);
     if known.contain(&etag) {
@@ -135,7 +127,7 @@ pub(super) fn tree(tx: &mut Tx<'_>, forests: &Forests, asked: &TreeRequest, know
     }
     forests.look(tx, &[cycle.forest_id], asked.as_of, |tx, scenes| {
         let sight = Sight::new(tx, only(scenes)?);
-        Ok(Fresh { etag, body: Some(render(tx, &sight, asked)?) })
+        Ok(Fresh { etag, body: Some(render(tx, &sight, &asked.route)?) })
     })
 }
 
@@ -151,9 +143,9 @@ fn etag(tx: &Tx<'_>, revision: i64, address: &str) -> String {
     format!("\"{}\"", tag.get(..22).unwrap_or(&tag))
 }
 
-fn render(tx: &mut Tx<'_>, sight: &Sight<'_>, asked: &TreeRequest) -> Result<Tree> {
-    let cycle = sight.cycle(asked.cycle).ok_or_else(Error::not_found)?;
-    let (page, next) = walk::page(sight, asked)?;
+fn render(tx: &mut Tx<'_>, sight: &Sight<'_>, route: &Route) -> Result<Tree> {
+    let cycle = sight.cycle(route.cycle).ok_or_else(Error::not_found)?;
+    let (page, next) = walk::page(sight, route)?;
     let goals: Vec<_> = page.iter().map(|stop| stop.goal).collect();
     let painter = Painter::new(tx, sight, &goals)?;
     Ok(Tree {

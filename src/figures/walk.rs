@@ -1,13 +1,27 @@
 //! The walk through a cycle's tree.
 
 use super::sight::Sight;
-use super::tree::TreeRequest;
+use super::wanted::Wanted;
 use crate::domain::ids::{CycleId, GoalId};
 use crate::error::{Code, Error, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::collections::HashSet;
 use uuid::Uuid;
+
+/// Which page of a cycle's tree is walked to.
+#[derive(Debug, Clone)]
+pub(super) struct Route {
+    pub(super) cycle: CycleId,
+    /// The goal that it begins with; else all that have none above them.
+    pub(super) root: Option<GoalId>,
+    /// How many levels.
+    pub(super) depth: u32,
+    pub(super) wanted: Wanted,
+    pub(super) limit: usize,
+    /// The goals above and at the end of the page before.
+    pub(super) after: Option<Vec<GoalId>>,
+}
 
 /// A goal on the way.
 #[derive(Debug, Clone, Copy)]
@@ -24,19 +38,19 @@ pub(super) struct Stop {
 
 /// A page of a cycle's tree, depth first, the goals beside each other oldest first; the path of its end where more
 /// follow.
-pub(super) fn page(sight: &Sight<'_>, asked: &TreeRequest) -> Result<(Vec<Stop>, Option<Vec<GoalId>>)> {
-    let after = asked.after.as_deref().unwrap_or_default();
-    let mut walk = Walk::new(sight, asked)?;
-    let shown = if asked.wanted.is_filter() { walk.all_shown(after) } else { walk.some(after, asked.limit + 1) };
-    let page = shown.get(..asked.limit).unwrap_or(&shown);
-    let next = page.last().filter(|_| shown.len() > asked.limit).map(|last| walk.path(*last));
+pub(super) fn page(sight: &Sight<'_>, route: &Route) -> Result<(Vec<Stop>, Option<Vec<GoalId>>)> {
+    let after = route.after.as_deref().unwrap_or_default();
+    let mut walk = Walk::new(sight, route)?;
+    let shown = if route.wanted.is_filter() { walk.all_shown(after) } else { walk.some(after, route.limit + 1) };
+    let page = shown.get(..route.limit).unwrap_or(&shown);
+    let next = page.last().filter(|_| shown.len() > route.limit).map(|last| walk.path(*last));
     Ok((page.iter().filter_map(|stop| walk.stops.get(*stop).copied()).collect(), next))
 }
 
 /// A walk through a tree.
 struct Walk<'a> {
     sight: &'a Sight<'a>,
-    asked: &'a TreeRequest,
+    route: &'a Route,
     /// The cycle with those inside it.
     inside: HashSet<CycleId>,
     stops: Vec<Stop>,
@@ -45,10 +59,10 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(sight: &'a Sight<'a>, asked: &'a TreeRequest) -> Result<Self> {
-        let inside = cycles_inside(sight, asked.cycle);
-        let walk = Self { sight, asked, inside, stops: Vec::new(), open: Vec::new() };
-        let is_there = asked.root.is_none_or(|root| walk.is_inside(root));
+    fn new(sight: &'a Sight<'a>, route: &'a Route) -> Result<Self> {
+        let inside = cycles_inside(sight, route.cycle);
+        let walk = Self { sight, route, inside, stops: Vec::new(), open: Vec::new() };
+        let is_there = route.root.is_none_or(|root| walk.is_inside(root));
         if is_there { Ok(walk) } else { Err(Error::not_found()) }
     }
 
@@ -110,13 +124,13 @@ impl<'a> Walk<'a> {
     }
 
     fn stop(&self, goal: GoalId, depth: u32, above: Option<usize>) -> Stop {
-        let matched = self.asked.wanted.fits(self.sight, goal);
-        Stop { goal, depth, above, matched, is_asked_root: self.asked.root == Some(goal) }
+        let matched = self.route.wanted.fits(self.sight, goal);
+        Stop { goal, depth, above, matched, is_asked_root: self.route.root == Some(goal) }
     }
 
     /// What is walked under a goal, oldest first.
     fn below(&self, goal: GoalId, depth: u32) -> Vec<GoalId> {
-        if depth + 1 >= self.asked.depth {
+        if depth + 1 >= self.route.depth {
             return Vec::new();
         }
         let mut below = self.sight.hanging_under(goal);
@@ -126,7 +140,7 @@ impl<'a> Walk<'a> {
 
     /// Where the walk begins, oldest first.
     fn roots(&self) -> Vec<GoalId> {
-        if let Some(root) = self.asked.root {
+        if let Some(root) = self.route.root {
             return vec![root];
         }
         let all = self.sight.scene.now.cards.keys().copied();
@@ -138,16 +152,16 @@ impl<'a> Walk<'a> {
     /// Whether the walk begins with a goal: the one asked for, else the cycle's own ones with none of its goals above
     /// them.
     fn is_root(&self, goal: GoalId) -> bool {
-        if let Some(root) = self.asked.root {
+        if let Some(root) = self.route.root {
             return root == goal;
         }
-        if self.cycle_of(goal) != Some(self.asked.cycle) {
+        if self.cycle_of(goal) != Some(self.route.cycle) {
             return false;
         }
         let mut above = self.sight.place(goal).parent;
         while let Some(parent) = above {
             match self.cycle_of(parent) {
-                Some(of) if of == self.asked.cycle => return false,
+                Some(of) if of == self.route.cycle => return false,
                 Some(of) if self.inside.contains(&of) => above = self.sight.place(parent).parent,
                 _ => return true,
             }

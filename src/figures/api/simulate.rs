@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::figures::Forests;
 use crate::figures::api::tree::{levels, page_size};
 use crate::figures::simulate::{self, Question, Replaced, Simulation};
-use crate::figures::walk::path_of;
+use crate::figures::walk::{Route, path_of};
+use crate::figures::wanted::Wanted;
 use crate::http::{Body, Ctx, IdPath, Query};
 use actix_web::post;
 use actix_web::web::{Data, Json};
@@ -79,13 +80,16 @@ impl SimulationQuery {
     fn question(self, cycle: CycleId, body: SimulationIn) -> Result<Question> {
         let SimulationIn { values, completed_steps, targets } = body;
         Ok(Question {
-            cycle,
+            route: Route {
+                cycle,
+                root: self.root_id,
+                depth: levels(self.depth)?,
+                wanted: Wanted::default(),
+                limit: page_size(self.limit)?,
+                after: self.cursor.as_deref().map(path_of).transpose()?,
+            },
             replaced: Replaced { values, completed_steps, targets },
             as_of: self.as_of,
-            root: self.root_id,
-            depth: levels(self.depth)?,
-            limit: page_size(self.limit)?,
-            after: self.cursor.as_deref().map(path_of).transpose()?,
         })
     }
 }

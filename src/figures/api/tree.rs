@@ -7,7 +7,7 @@ use crate::domain::words::{Attention, Status};
 use crate::error::Result;
 use crate::figures::Forests;
 use crate::figures::tree::{self, Tree, TreeRequest};
-use crate::figures::walk::path_of;
+use crate::figures::walk::{Route, path_of};
 use crate::figures::wanted::{Wanted, units_of, words_of};
 use crate::http::{Commas, Ctx, Fresh, IdPath, Query, check_range, check_search};
 use actix_web::get;
@@ -79,7 +79,8 @@ pub(super) async fn get_cycle_tree(
     let (known, unit) = (ctx.known_tags(), (query.0.unit_id, query.0.unit_only.unwrap_or(false)));
     ctx.read(move |tx| {
         let units = units_of(&tx.actor.directory, unit.0, unit.1);
-        let asked = TreeRequest { wanted: Wanted { units, ..asked.wanted }, ..asked };
+        let route = Route { wanted: Wanted { units, ..asked.route.wanted }, ..asked.route };
+        let asked = TreeRequest { route, ..asked };
         tree::tree(tx, &forests, &asked, &known)
     })
     .await
@@ -97,13 +98,15 @@ impl TreeQuery {
         };
         let finds = wanted.is_filter() || self.unit_id.is_some();
         Ok(TreeRequest {
-            cycle,
-            root: self.root_id,
-            depth: levels(self.depth.or(finds.then_some(MOST_LEVELS)))?,
-            wanted,
+            route: Route {
+                cycle,
+                root: self.root_id,
+                depth: levels(self.depth.or(finds.then_some(MOST_LEVELS)))?,
+                wanted,
+                limit: page_size(self.limit)?,
+                after: self.cursor.as_deref().map(path_of).transpose()?,
+            },
             as_of: self.as_of,
-            limit: page_size(self.limit)?,
-            after: self.cursor.as_deref().map(path_of).transpose()?,
             address,
         })
     }
