@@ -162,6 +162,7 @@ fn its_version(company: &Company, goal: &Goal) -> GoalVersion {
         holds_from: company.first,
         recorded_at: goal.created_at,
         actor_id: Some(goal.created_by),
+        delegate_of: None,
         reason: None,
         body: Json(goal.body(&[])),
     }
@@ -189,6 +190,7 @@ fn its_link_version(company: &Company, link: &GoalLink) -> LinkVersion {
         holds_from: company.first,
         recorded_at: link.created_at,
         actor_id: None,
+        delegate_of: None,
         reason: None,
         weight: link.weight,
         is_primary: link.is_primary,
@@ -205,7 +207,7 @@ fn its_check_ins(company: &Company, size: Size, goal: &Goal) -> Vec<CheckIn> {
         let at = Instant::from(on.and_time(NaiveTime::MIN).and_utc());
         let id = CheckInId(numbered(0x0200, number * size.check_ins + place));
         let value = Amount::from_units(i64::try_from((number * 7 + place * 1_000) % 10_000).ok()? * 10_000)?;
-        let author = Author { person: goal.owner_id, on_behalf: false };
+        let author = Author { person: goal.owner_id, on_behalf: false, delegate_of: None };
         let place = Place { effective_on: on, entered_at: at, id };
         Some(CheckIn::new(goal, author, place, Statement::Value(value), Remarks::default()))
     };

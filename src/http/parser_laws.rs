@@ -160,6 +160,6 @@ proptest! {
         say(&mut sent, "count", &count);
         say(&mut sent, "name", &name);
         let read: Sample = body::parse(serde_json::Value::Object(sent).to_string().as_bytes()).unwrap();
-        prop_assert_eq!(&read, &Sample { count, name, ..Sample::default() });
+        prop_assert_eq!(&read, &Sample { name, count, ..Sample::default() });
     }
 }

@@ -43,7 +43,9 @@ async fn guessing_is_slowed_down_alike_whether_or_not_there_is_an_account() {
         let refused = try_in(&anonymous, email, "a wrong guess").await;
         assert_eq!(refused.header("retry-after"), Some("31"));
         own.push(refused.problem(429, "too_many_attempts"));
-        own.iter_mut().for_each(|problem| problem["instance"] = Value::Null);
+        for problem in &mut own {
+            problem["instance"] = Value::Null;
+        }
         answers.push(own);
     }
     assert_eq!(answers[0], answers[1]);

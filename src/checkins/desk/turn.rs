@@ -42,7 +42,7 @@ fn together(service: &Service, organization: OrganizationId, asks: &[Ask]) -> Re
             asks.iter().zip(admitted).map(|(ask, admitted)| turn.enter(conn, ask, admitted)).collect::<Result<_>>()?;
         let mut recorded = turn.record(conn, patience, &entered, asks)?.into_iter();
         let answer = |entered| match entered {
-            Entered::Answered(answer) => answer,
+            Entered::Answered(answer) => answer.map(|recorded| Made { recorded, shown: None }),
             Entered::Commanded => recorded
                 .next()
                 .unwrap_or_else(|| Err(Error::internal("a command without an outcome")))
@@ -55,7 +55,7 @@ fn together(service: &Service, organization: OrganizationId, asks: &[Ask]) -> Re
 /// How far an ask came before anything is recorded.
 enum Entered {
     /// It is answered: refused at the gate, or done before.
-    Answered(Result<Made>),
+    Answered(Result<Recorded>),
     /// It is the next command.
     Commanded,
 }
@@ -71,7 +71,7 @@ impl Turn<'_> {
     /// Lets a caller in, whose session is checked in this very transaction. Only the database's faults end the turn.
     fn enter(&mut self, conn: &mut Conn, ask: &Ask, admitted: Result<Admitted>) -> Result<Entered> {
         match admitted.and_then(|admitted| self.begin(conn, ask, admitted)) {
-            Ok(Some(recorded)) => Ok(Entered::Answered(Ok(Made { recorded, shown: None }))),
+            Ok(Some(recorded)) => Ok(Entered::Answered(Ok(recorded))),
             Ok(None) => Ok(Entered::Commanded),
             Err(error @ (Error::Refused(_) | Error::Invalid(_) | Error::Stale { .. })) => {
                 Ok(Entered::Answered(Err(error)))
