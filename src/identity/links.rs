@@ -83,13 +83,8 @@ pub fn issue(
     bearer: Bearer,
     expires_at: Option<Instant>,
 ) -> Result<String> {
-    if let Some((organization, person)) = bearer.person {
-        let earlier = dsl::one_time_links
-            .filter(dsl::organization_id.eq(organization))
-            .filter(dsl::person_id.eq(person))
-            .filter(dsl::purpose.eq(purpose.as_str()))
-            .filter(dsl::used_at.is_null());
-        diesel::update(earlier).set(dsl::used_at.eq(clock.now())).execute(conn)?;
+    if let Some(person) = bearer.person {
+        end_of(conn, purpose, person, clock.now())?;
     }
     if let Some(account) = bearer.account {
         let earlier = dsl::one_time_links
@@ -143,6 +138,21 @@ pub fn redeem(conn: &mut Conn, purpose: Purpose, secret: &str, now: Instant) -> 
     let unused = dsl::one_time_links.filter(dsl::id.eq(row.id)).filter(dsl::used_at.is_null());
     let used = diesel::update(unused).set(dsl::used_at.eq(now)).execute(conn)?;
     if used == 1 { Ok(row.bearer()) } else { Err(Code::LinkUsed.into()) }
+}
+
+/// Ends a person's links of a purpose.
+pub fn end_of(
+    conn: &mut Conn,
+    purpose: Purpose,
+    (organization, person): (OrganizationId, PersonId),
+    now: Instant,
+) -> QueryResult<()> {
+    let unused = dsl::one_time_links
+        .filter(dsl::organization_id.eq(organization))
+        .filter(dsl::person_id.eq(person))
+        .filter(dsl::purpose.eq(purpose.as_str()))
+        .filter(dsl::used_at.is_null());
+    diesel::update(unused).set(dsl::used_at.eq(now)).execute(conn).map(drop)
 }
 
 /// Ends all links of a purpose.

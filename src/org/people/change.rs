@@ -11,6 +11,7 @@ use crate::domain::words::Role;
 use crate::error::{Code, Error, Faults, Result};
 use crate::http::Patch;
 use crate::identity;
+use crate::identity::links::{self, Purpose};
 use crate::org::{hold_directory, must_be_admin};
 
 /// Changes a person.
@@ -28,11 +29,12 @@ pub fn change(tx: &mut Tx<'_>, id: PersonId, patch: &PersonPatch, if_match: Opti
     write(tx, &before, after)
 }
 
-/// Writes a changed person, and ends the sessions of one who was deactivated.
+/// Writes a changed person, and ends what let in one who was deactivated.
 pub(super) fn write(tx: &mut Tx<'_>, before: &Person, mut after: Person) -> Result<()> {
     after.version += 1;
     after.updated_at = tx.now;
     store::update(tx.conn, &after)?;
+    end_outdated_invitations(tx, before, &after)?;
     let kind = match (before.is_active(), after.is_active()) {
         (true, false) => {
             identity::revoke_sessions(tx.conn, tx.organization(), after.id, tx.now)?;
@@ -44,6 +46,16 @@ pub(super) fn write(tx: &mut Tx<'_>, before: &Person, mut after: Person) -> Resu
     let event = Event::new(kind, subject(&after));
     tx.note(event.before(&before.noted())?.after(&after.noted())?);
     Ok(())
+}
+
+/// An invitation went to an address and was made for a role: with another of either it opens nothing any more. Nor does
+/// it wait for one who was deactivated to come back.
+fn end_outdated_invitations(tx: &mut Tx<'_>, before: &Person, after: &Person) -> Result<()> {
+    if before.role == after.role && before.email_folded == after.email_folded && after.is_active() {
+        return Ok(());
+    }
+    let person = (after.organization_id, after.id);
+    Ok(links::end_of(tx.conn, Purpose::Invitation, person, tx.now)?)
 }
 
 /// An owner's email and manager are for owners to change: whoever could, could become them.

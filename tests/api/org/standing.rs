@@ -110,6 +110,29 @@ async fn an_invitation_works_once_and_a_newer_one_replaces_it() {
 }
 
 #[actix_web::test]
+async fn an_invitation_opens_nothing_once_address_or_role_are_others() {
+    let app = TestApp::new().await;
+    let company = app.company().await;
+    for (name, change) in [
+        ("Một", json!({ "email": "right@example.com" })),
+        ("Hai", json!({ "role": "owner" })),
+        ("Ba", json!({ "active": false })),
+    ] {
+        let email = format!("wrong.{}@example.com", goaltree::domain::text::fold(name));
+        let invited = app.person(name, &company, json!({ "email": email })).await;
+        let made = app.owner.post("/people/invitations", &json!({ "person_ids": [invited] })).await.status(201);
+        let path = format!("/people/{invited}");
+        app.owner.patch(&path, &json!({ "job_title": "Nhân viên" })).await.ok();
+        app.owner.patch(&path, &change).await.ok();
+        app.owner.patch(&path, &json!({ "active": true })).await.ok();
+        let body = json!({ "token": items(&made)[0]["token"], "password": PASSWORD });
+        app.anonymous().post("/invitations/accept", &body).await.problem(409, "link_not_usable");
+        // The link that is made for them as they are now works.
+        app.invite(&invited, &email).await.get("/me").await.ok();
+    }
+}
+
+#[actix_web::test]
 async fn whoever_has_an_account_elsewhere_joins_with_its_password() {
     let app = TestApp::configured(&["--sign-up", "true"]).await;
     let founding = json!({
