@@ -200,7 +200,12 @@ pub(super) fn revoke(
 }
 
 /// Ends all of a person's sessions.
-pub fn revoke_all(conn: &mut Conn, organization: OrganizationId, person: PersonId, now: Instant) -> QueryResult<()> {
+pub(super) fn revoke_all(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    person: PersonId,
+    now: Instant,
+) -> QueryResult<()> {
     let standing = dsl::sessions
         .filter(dsl::organization_id.eq(organization))
         .filter(dsl::person_id.eq(person))

@@ -92,6 +92,9 @@ async fn a_token_is_dead_at_once_when_revoked_ended_or_its_maker_deactivated() {
     short.get("/me").await.problem(401, "invalid_token");
     app.owner.patch(&format!("/people/{}", member.person), &json!({ "active": false })).await.ok();
     orphaned.get("/me").await.problem(401, "invalid_token");
+    // Nor does a forgotten one work again when its maker comes back.
+    app.owner.patch(&format!("/people/{}", member.person), &json!({ "active": true })).await.ok();
+    orphaned.get("/me").await.problem(401, "invalid_token");
 }
 
 #[actix_web::test]

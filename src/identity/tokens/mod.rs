@@ -130,6 +130,11 @@ pub fn revoke(tx: &mut Tx<'_>, id: ApiTokenId) -> Result<()> {
     Ok(())
 }
 
+/// Ends all tokens of someone for good, whatever becomes of them later.
+pub(super) fn revoke_all(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    Ok(store::revoke_all(tx.conn, tx.organization(), person, tx.now)?)
+}
+
 /// Lets in whoever carries a token that stands and was made for what is asked.
 pub(super) fn admit(
     conn: &mut Conn,

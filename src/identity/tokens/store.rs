@@ -82,6 +82,20 @@ pub(super) fn revoke(conn: &mut Conn, organization: OrganizationId, id: ApiToken
     diesel::update(standing).set(dsl::revoked_at.eq(now)).execute(conn).map(|ended| ended > 0)
 }
 
+/// Revokes all of a person's tokens.
+pub(super) fn revoke_all(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    person: PersonId,
+    now: Instant,
+) -> QueryResult<()> {
+    let standing = dsl::api_tokens
+        .filter(dsl::organization_id.eq(organization))
+        .filter(dsl::person_id.eq(person))
+        .filter(dsl::revoked_at.is_null());
+    diesel::update(standing).set(dsl::revoked_at.eq(now)).execute(conn).map(drop)
+}
+
 /// Notes that a token was used, unless that is noted already.
 pub(super) fn note_use(conn: &mut Conn, organization: OrganizationId, id: ApiTokenId, at: Instant) -> QueryResult<()> {
     let earlier =

@@ -37,7 +37,7 @@ pub(super) fn write(tx: &mut Tx<'_>, before: &Person, mut after: Person) -> Resu
     end_outdated_invitations(tx, before, &after)?;
     let kind = match (before.is_active(), after.is_active()) {
         (true, false) => {
-            identity::revoke_sessions(tx.conn, tx.organization(), after.id, tx.now)?;
+            identity::shut_out(tx, after.id)?;
             "person.deactivated"
         }
         (false, true) => "person.reactivated",
