@@ -1,4 +1,5 @@
-//! What happens to an account is noted in each organization that it belongs to, and nowhere else.
+//! What happens to an account is noted in each organization that it belongs to, and nowhere else: one that its human has
+//! left learns no more of where they sign in.
 
 use crate::clock::Clock;
 use crate::db::schema::people::dsl;
@@ -27,6 +28,7 @@ pub(super) fn in_all(
 ) -> Result<()> {
     let people: Vec<(OrganizationId, PersonId)> = dsl::people
         .filter(dsl::account_id.eq(account))
+        .filter(dsl::deactivated_at.is_null())
         .order((dsl::organization_id, dsl::id))
         .select((dsl::organization_id, dsl::id))
         .load(conn)?;

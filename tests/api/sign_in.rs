@@ -230,6 +230,22 @@ async fn every_organization_of_an_account_learns_of_failures_and_nobody_of_stran
     assert_eq!(noted(&app, "session.ended"), 1);
 }
 
+#[actix_web::test]
+async fn an_organization_that_someone_left_learns_no_more_of_their_account() {
+    let app = TestApp::configured(&["--sign-up", "true"]).await;
+    let company = app.company().await;
+    let member = app.member("Lê Văn Hai", &company, json!({})).await;
+    let other = second_organization(&app).await;
+    join_with(&app, &other, "le.van.hai@example.com").await;
+    app.owner.patch(&format!("/people/{}", member.person), &json!({ "active": false })).await.ok();
+    try_in(&app.anonymous(), "le.van.hai@example.com", "a guess").await.problem(401, "wrong_credentials");
+    let heard = async |hr: &Client| {
+        let log = hr.get("/audit-log?kind=sign_in.failed").await.ok();
+        log["items"].as_array().unwrap().len()
+    };
+    assert_eq!((heard(&app.owner).await, heard(&other).await), (0, 1));
+}
+
 /// Another organization's owner.
 async fn second_organization(app: &TestApp) -> Client {
     let body = json!({
