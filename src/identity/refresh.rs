@@ -2,7 +2,8 @@
 //! ends, with all tokens of it, whoever has them.
 //!
 //! A phone that lost the answer tries again within half a minute and gets another token. Of the two, the one that is
-//! used first makes the other one used: two holders of one token don't live beside each other unnoticed.
+//! used first makes the other one worthless, at once: two holders of one token don't live beside each other unnoticed,
+//! whoever of them waits for the other to go first.
 
 use super::links::{hash, secret};
 use super::sessions::{self, IDLE, Opened};
@@ -49,6 +50,11 @@ fn compose(organization: OrganizationId, session: SessionId, secret: &str) -> St
     format!("gtr_{}.{secret}", URL_SAFE_NO_PAD.encode(ids))
 }
 
+/// The organization that a token names: nothing of it is proven before the database has been asked.
+pub(super) fn organization_of(token: &str) -> Option<OrganizationId> {
+    dissect(token).map(|(organization, ..)| organization)
+}
+
 fn dissect(token: &str) -> Option<(OrganizationId, SessionId, &str)> {
     let (ids, secret) = token.trim().strip_prefix("gtr_")?.split_once('.')?;
     let ids = URL_SAFE_NO_PAD.decode(ids).ok()?;
@@ -84,7 +90,7 @@ pub(super) fn refresh(conn: &mut Conn, clock: &Clock, origin: &Origin, token: &s
         return Ok(Refresh::Ends);
     }
     if row.used_at.is_none() {
-        use_all(conn, organization, id, now)?;
+        use_up(conn, row, now)?;
     }
     let refresh_token = issue(conn, organization, id, now)?;
     diesel::update(of_session::sessions.find((organization, id)))
@@ -93,11 +99,14 @@ pub(super) fn refresh(conn: &mut Conn, clock: &Clock, origin: &Origin, token: &s
     Ok(Refresh::Goes(Opened { organization, person: session.person_id, session: id, refresh_token }))
 }
 
-/// All of a session's tokens are used; those of long ago leave.
-fn use_all(conn: &mut Conn, organization: OrganizationId, session: SessionId, now: Instant) -> QueryResult<()> {
+/// A token is used, and with it what else the session was given: no phone that lost an answer comes with that, so it has
+/// no time left. What is of long ago leaves.
+fn use_up(conn: &mut Conn, used: Row, now: Instant) -> QueryResult<()> {
+    let (organization, session) = (used.organization_id, used.session_id);
+    diesel::update(dsl::refresh_tokens.find((organization, used.hash))).set(dsl::used_at.eq(now)).execute(conn)?;
     let own = dsl::organization_id.eq(organization).and(dsl::session_id.eq(session));
-    let unused = dsl::refresh_tokens.filter(own).filter(dsl::used_at.is_null());
-    diesel::update(unused).set(dsl::used_at.eq(now)).execute(conn)?;
+    let others = dsl::refresh_tokens.filter(own).filter(dsl::used_at.is_null());
+    diesel::update(others).set(dsl::used_at.eq(now + -GRACE)).execute(conn)?;
     let long_ago = dsl::refresh_tokens.filter(own).filter(dsl::used_at.lt(now + -REMEMBERED));
     diesel::delete(long_ago).execute(conn).map(drop)
 }

@@ -73,8 +73,10 @@ fn belongings(conn: &mut Conn, account: AccountId) -> QueryResult<Vec<Belonging>
 /// Goes on with a session by its refresh token.
 pub(super) async fn refresh(service: &Service, token: String, origin: Origin) -> Result<Opened> {
     let clock = service.clock.clone();
+    let organization = refresh::organization_of(&token).ok_or(Code::InvalidRefreshToken)?;
     // The end of a session that someone has a copy of must hold although the request is refused.
-    match service.db.write(Scope::System, move |conn, _| refresh::refresh(conn, &clock, &origin, &token)).await? {
+    let changed = move |conn: &mut Conn| refresh::refresh(conn, &clock, &origin, &token);
+    match service.db.write(Scope::Organization(organization), move |conn, _| changed(conn)).await? {
         Refresh::Goes(opened) => Ok(opened),
         Refresh::Ends => Err(Code::InvalidRefreshToken.into()),
     }

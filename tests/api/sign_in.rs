@@ -200,6 +200,21 @@ async fn two_answers_to_one_refresh_do_not_live_beside_each_other() {
 }
 
 #[actix_web::test]
+async fn whoever_waits_for_the_other_to_refresh_first_is_found_out_at_once() {
+    let app = TestApp::at("2026-02-14T02:00:00Z").await;
+    let anonymous = app.anonymous();
+    let signed_in = try_in(&anonymous, "owner@example.com", PASSWORD).await.ok();
+    let refresh = |tokens: &Value| json!({ "refresh_token": tokens["refresh_token"] });
+    let phones = anonymous.post("/auth/refresh", &refresh(&signed_in)).await.ok();
+    let copied = anonymous.post("/auth/refresh", &refresh(&signed_in)).await.ok();
+    app.set_clock("2026-02-14T02:14:00Z");
+    anonymous.post("/auth/refresh", &refresh(&phones)).await.ok();
+    app.set_clock("2026-02-14T02:14:01Z");
+    anonymous.post("/auth/refresh", &refresh(&copied)).await.problem(401, "invalid_refresh_token");
+    assert_eq!(noted(&app, "session.refresh_reused"), 1);
+}
+
+#[actix_web::test]
 async fn a_made_up_refresh_token_ends_nobodys_session() {
     let app = TestApp::new().await;
     let signed_in = try_in(&app.anonymous(), "owner@example.com", PASSWORD).await.ok();
