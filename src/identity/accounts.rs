@@ -5,10 +5,10 @@
 //! others (OIDC) adds sources of another kind beside it. A person can be there without an account, and an account
 //! without a password.
 
-use crate::db::Conn;
 use crate::db::schema::account_sources::dsl as sources;
 use crate::db::schema::accounts::{self, dsl};
 use crate::db::schema::{organizations, people};
+use crate::db::{Conn, Locked};
 use crate::domain::ids::AccountId;
 use crate::domain::instant::Instant;
 use crate::domain::text::fold;
@@ -54,6 +54,11 @@ pub fn find_by_email(conn: &mut Conn, email: &str) -> QueryResult<Option<Account
 
 pub(super) fn find(conn: &mut Conn, id: AccountId) -> QueryResult<Option<Account>> {
     dsl::accounts.find(id).first(conn).optional()
+}
+
+/// An account about to be entered or changed: others that do so wait.
+pub(super) fn hold(conn: &mut Conn, id: AccountId) -> QueryResult<Option<Account>> {
+    Locked(dsl::accounts.find(id)).get_result(conn).optional()
 }
 
 /// Makes an account, entered by a password.

@@ -8,7 +8,7 @@ use super::{password, sessions, totp};
 use crate::db::{Conn, Event, Origin, Scope};
 use crate::domain::ids::AccountId;
 use crate::domain::instant::Instant;
-use crate::error::{Code, Result};
+use crate::error::{Code, Error, Result};
 use crate::http::Service;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -75,6 +75,7 @@ impl Knock {
         let account = self.account.clone().ok_or(Code::WrongCredentials)?;
         let (knock, inner) = (self.clone(), service.clone());
         let entered = service.db.write(Scope::System, move |conn, patience| {
+            knock.hold_account(conn)?;
             totp::satisfy(conn, &inner, &account, code.as_deref(), &knock.origin)?;
             let done = run(conn, patience, &account)?;
             knock.succeeded(conn, inner.clock.now())?;
@@ -91,6 +92,14 @@ impl Knock {
             _ => self.given_back(service).await?,
         }
         Err(error)
+    }
+
+    /// Holds the account still, if its password is the one that was looked at, which takes a while: whoever came with an
+    /// old one as a new one was set is not let in after all sessions have ended.
+    pub(super) fn hold_account(&self, conn: &mut Conn) -> Result<()> {
+        let known = self.account.as_ref().ok_or(Code::WrongCredentials)?;
+        let now = accounts::hold(conn, known.id)?.ok_or(Code::WrongCredentials)?;
+        if now.password_hash == known.password_hash { Ok(()) } else { Err(Error::Busy) }
     }
 
     fn succeeded(&self, conn: &mut Conn, now: Instant) -> Result<()> {

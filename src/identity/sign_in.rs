@@ -91,7 +91,7 @@ pub(super) async fn reset_password(service: &Service, secret: String, new: Strin
     let done = move |conn: &mut Conn| {
         let now = clock.now();
         links::redeem(conn, Purpose::PasswordReset, &secret, now)?;
-        let account = accounts::find(conn, id)?.ok_or(Code::LinkUsed)?;
+        let account = accounts::hold(conn, id)?.ok_or(Code::LinkUsed)?;
         // Whoever holds the link is no guesser, wherever they were kept waiting.
         throttle::forget(conn, &Key::email(&account.email, None))?;
         throttle::forget(conn, &Key::account(id))?;
@@ -120,6 +120,7 @@ pub(super) async fn change_password(
     let hash = new_hash(service, id, "/new_password", new, faults).await?;
     let clock = service.clock.clone();
     let done = move |conn: &mut Conn| {
+        knock.hold_account(conn)?;
         set_password(conn, id, &hash, clock.now())?;
         let event = |person| Event::new("password.changed", person).after(&json!({ "sessions": "ended" }));
         noted::in_all(conn, &clock, id, Who::Themself, &origin, event)

@@ -3,7 +3,10 @@
 use crate::support::{Client, PASSWORD, Reply, TestApp, sales::at_once};
 use diesel::RunQueryDsl;
 use goaltree::db::Scope;
+use goaltree::error::Code;
+use goaltree::identity::Knock;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 const PROXIED: [&str; 2] = ["--trusted-proxies", "127.0.0.1"];
@@ -329,6 +332,21 @@ async fn an_invitation_opens_no_account_that_was_there_before_it() {
     app.anonymous().post("/invitations/accept", &body).await.problem(429, "too_many_attempts");
     member.with_token(&member.token()).get("/me").await.ok();
     assert_eq!(noted(&app, "sign_in.failed"), 5);
+}
+
+#[actix_web::test]
+async fn a_sign_in_under_way_does_not_outlive_the_password_that_it_came_with() {
+    let app = TestApp::new().await;
+    let service = &app.app.service;
+    let knock = Knock::at_email(service, "owner@example.com".to_owned(), Arc::default()).await.unwrap();
+    assert!(knock.with_password(service, PASSWORD.to_owned()).await.unwrap().is_some());
+    // Before it goes in, every session is ended by a new password.
+    let reset = goaltree::setup::reset_password(service, "owner@example.com").unwrap();
+    let new = json!({ "token": reset, "password": "another long password" });
+    app.anonymous().post("/auth/password-reset", &new).await.status(204);
+    let entered = knock.enter(service, None, |_, _, _| Ok(())).await;
+    assert_eq!(entered.unwrap_err().code(), Code::Busy);
+    try_in(&app.anonymous(), "owner@example.com", PASSWORD).await.problem(401, "wrong_credentials");
 }
 
 #[actix_web::test]
