@@ -1,7 +1,7 @@
 //! A request of someone who is signed in.
 
 use super::client::origin_of;
-use super::fallback::Routes;
+use super::fallback::operation_of;
 use super::idempotency::{self, Fingerprint, Key};
 use super::request::{self, KnownTags};
 use super::service::{Admitted, Credential, Proof, Service};
@@ -44,11 +44,7 @@ impl FromRequest for Ctx {
 
 /// What the operation that a request asks for needs of an API token.
 fn need_of(request: &HttpRequest) -> Need {
-    let routes = request.app_data::<Data<Routes>>();
-    let address = request.match_pattern();
-    let operation =
-        routes.zip(address.as_ref()).and_then(|(routes, address)| routes.operation(request.method().as_str(), address));
-    operation.and_then(Need::of).unwrap_or_default()
+    operation_of(request).and_then(|operation| Need::of(&operation)).unwrap_or_default()
 }
 
 impl Ctx {

@@ -25,6 +25,12 @@ struct Route {
     parameters: Vec<String>,
 }
 
+/// The id of the operation that a request asks for, where the document has it.
+pub(super) fn operation_of(request: &HttpRequest) -> Option<String> {
+    let (routes, address) = request.app_data::<Data<Routes>>().zip(request.match_pattern())?;
+    routes.operation(request.method().as_str(), &address).map(str::to_owned)
+}
+
 impl Routes {
     /// The routes of a document.
     pub fn of(document: &OpenApi) -> Self {
@@ -57,7 +63,7 @@ impl Routes {
     }
 
     /// The id of an operation, by its address as the document writes it.
-    pub(super) fn operation(&self, method: &str, address: &str) -> Option<&str> {
+    fn operation(&self, method: &str, address: &str) -> Option<&str> {
         let same =
             |route: &&Route| route.method == method && route.segments.iter().map(String::as_str).eq(address.split('/'));
         self.known.iter().find(same).map(|route| route.operation.as_str())

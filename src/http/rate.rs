@@ -6,8 +6,10 @@
 //! `RateLimit-Policy` fields).
 
 use super::client::client_address;
+use super::fallback::operation_of;
 use super::request;
 use super::service::{Credential, Proof, Service};
+use crate::domain::access::Need;
 use crate::error::{Code, Error, Result};
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -148,8 +150,13 @@ fn number(address: IpAddr) -> u128 {
     }
 }
 
-/// Takes a request from its address's share: a smaller one where it comes without a token. Probes and the pages of the
-/// documentation are free.
+/// Whether whoever asks for this is told by no token, whatever they send along: sign-in, links, the setup.
+fn is_open_to_all(request: &HttpRequest) -> bool {
+    operation_of(request).is_some_and(|operation| Need::of(&operation).is_none())
+}
+
+/// Takes a request from its address's share: a smaller one where it comes without a token, or asks for what takes none.
+/// Probes and the pages of the documentation are free.
 pub async fn rate_limited(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -160,7 +167,7 @@ pub async fn rate_limited(
         if !http.path().starts_with("/api/") {
             return None;
         }
-        let anonymous = request::bearer(http).is_none();
+        let anonymous = request::bearer(http).is_none() || is_open_to_all(http);
         settle(http, rates.take(Caller::Address(address))).err().or_else(|| {
             let left = anonymous.then(|| rates.take(Caller::Anonymous(address))).flatten();
             settle(http, left).err()

@@ -211,6 +211,19 @@ async fn strangers_of_one_address_share_a_smaller_part_and_can_not_hide_behind_a
 }
 
 #[actix_web::test]
+async fn a_made_up_token_gets_nobody_more_tries_at_the_door() {
+    let app = TestApp::configured(&["--rate-limit-anonymous", "20"]).await;
+    let stranger = app.anonymous().with_token("made up");
+    let mut refused = 0;
+    for _ in 0..30 {
+        let body = json!({ "refresh_token": "made up" });
+        refused += i32::from(stranger.post("/auth/refresh", &body).await.status == 429);
+    }
+    assert!(refused >= 9, "{refused}");
+    app.owner.get("/organization").await.ok();
+}
+
+#[actix_web::test]
 async fn sixty_four_clients_behind_one_address_do_not_notice_the_limits() {
     let defaults =
         ["--rate-limit-principal", "6000", "--rate-limit-address", "120000", "--rate-limit-anonymous", "1200"];
