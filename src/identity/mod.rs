@@ -22,6 +22,7 @@ pub(crate) use api::routes;
 pub use gate::IdentityGate;
 pub use keys::{Kept, Keys, list as list_keys, rotate as rotate_keys};
 pub use knock::Knock;
+pub use noted::by_operator as note_by_operator;
 pub use password::{check as check_password, hash as hash_password, hash_now as hash_password_now};
 pub use sessions::{Opened, open as open_session};
 pub use signed_in::SignedIn;

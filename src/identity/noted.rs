@@ -17,6 +17,17 @@ pub(super) enum Who {
     Unknown,
 }
 
+/// Notes what the operator did about an account by a command.
+pub fn by_operator(
+    conn: &mut Conn,
+    clock: &Clock,
+    account: AccountId,
+    command: &str,
+    event: impl Fn(Subject) -> Result<Event>,
+) -> Result<()> {
+    in_all(conn, clock, account, Who::Unknown, &Origin::operator(command), event)
+}
+
 /// Notes an event about the person that an account is, in each of its organizations.
 pub(super) fn in_all(
     conn: &mut Conn,

@@ -8,7 +8,7 @@ pub(crate) use api::routes;
 pub use store::{is_owned, only_organization};
 
 use crate::clock::Clock;
-use crate::db::{Conn, Origin, Scope};
+use crate::db::{Conn, Event, Origin, Scope};
 use crate::domain::ids::{AccountId, OrganizationId};
 use crate::domain::words::{Locale, Role};
 use crate::error::{Code, Error, Result};
@@ -18,6 +18,7 @@ use crate::identity::{self, Opened};
 use crate::org::people::PersonIn;
 use crate::org::{self, Founded, NewOrganization};
 use chrono_tz::Tz;
+use serde_json::json;
 use std::sync::Arc;
 
 /// An organization to be, with its first owner.
@@ -149,6 +150,8 @@ pub fn reset_totp(service: &Service, email: &str) -> Result<bool> {
 }
 
 fn password_link(conn: &mut Conn, clock: &Clock, account: AccountId) -> Result<String> {
-    let bearer = Bearer { account: Some(account), person: None };
-    links::issue(conn, clock, Purpose::PasswordReset, bearer, Some(clock.now() + links::HOLDS))
+    let (bearer, expires_at) = (Bearer { account: Some(account), person: None }, clock.now() + links::HOLDS);
+    let event = |person| Event::new("password.link_made", person).after(&json!({ "expires_at": expires_at }));
+    identity::note_by_operator(conn, clock, account, "user reset-password", event)?;
+    links::issue(conn, clock, Purpose::PasswordReset, bearer, Some(expires_at))
 }

@@ -358,4 +358,8 @@ async fn a_newer_reset_link_ends_the_earlier_one() {
     app.anonymous().post("/auth/password-reset", &body(&earlier)).await.problem(409, "link_not_usable");
     app.anonymous().post("/auth/password-reset", &body(&newer)).await.status(204);
     assert_eq!(noted(&app, "password.reset"), 1);
+    // Who could set it is in the log as well, and by which way they came.
+    let owner = Client::sign_in(&app.url, "owner@example.com", "another long password").await;
+    let log = owner.get("/audit-log?kind=password.link_made").await.ok();
+    assert_eq!((log["items"].as_array().unwrap().len(), &log["items"][0]["via"]), (2, &json!("operator")));
 }

@@ -132,9 +132,8 @@ pub(super) async fn disable(service: &Service, knock: Knock, given: String, orig
 pub fn reset(conn: &mut Conn, service: &Service, account: AccountId) -> Result<bool> {
     let was_on = store::remove(conn, account)?;
     if was_on {
-        let (clock, origin) = (&service.clock, Origin::operator("user reset-totp"));
         let event = |person| Event::new("totp.disabled", person).after(&json!({ "totp": false }));
-        noted::in_all(conn, clock, account, Who::Unknown, &origin, event)?;
+        noted::by_operator(conn, &service.clock, account, "user reset-totp", event)?;
     }
     Ok(was_on)
 }
