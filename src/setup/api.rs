@@ -141,6 +141,8 @@ async fn set_up(
     body: Body<SetupIn>,
 ) -> Result<Accepted<SignedIn>> {
     let (token, organization) = body.0.split();
+    // Before the password is judged, which takes a while: for a stranger at a running instance that is for nothing.
+    super::refuse_owned(&service).await?;
     let new = company(organization).await?;
     let (clock, origin) = (service.clock.clone(), Arc::new(origin_of(&request)));
     super::check_token(&service, token.clone(), &origin).await?;

@@ -50,11 +50,14 @@ pub fn token_if_unowned(service: &Service) -> Result<Option<String>> {
     })
 }
 
+/// Refuses the setup of an instance that somebody owns.
+pub async fn refuse_owned(service: &Service) -> Result<()> {
+    let owned = service.db.read(Scope::System, |conn| Ok(store::is_owned(conn)?)).await?;
+    if owned { Err(Code::SetupDone.into()) } else { Ok(()) }
+}
+
 /// Refuses whoever does not hold the setup token of an instance that nobody owns.
 pub async fn check_token(service: &Service, token: String, origin: &Origin) -> Result<()> {
-    if service.db.read(Scope::System, |conn| Ok(store::is_owned(conn)?)).await? {
-        return Err(Code::SetupDone.into());
-    }
     let bearer = links::present(service, Purpose::Setup, token, origin).await?;
     bearer.map(drop).ok_or_else(|| Code::WrongSetupToken.into())
 }

@@ -16,6 +16,10 @@ fn setup(token: &str) -> Value {
 async fn an_owned_instance_can_not_be_taken_again() {
     let app = TestApp::new().await;
     app.anonymous().post("/setup", &setup("whatever")).await.problem(409, "setup_done");
+    // No password of a stranger's is judged for it either.
+    let mut body = setup("whatever");
+    body["password"] = json!("weak");
+    app.anonymous().post("/setup", &body).await.problem(409, "setup_done");
     let token = goaltree::setup::token_if_unowned(&app.app.service).unwrap();
     assert_eq!(token, None);
 }
