@@ -1,10 +1,11 @@
 //! `/auth` and `/me/password`.
 
 use super::Keys;
+use super::noted::subject_of;
 use super::sessions;
 use super::sign_in::{self, Credentials};
 use super::signed_in::SignedIn;
-use crate::db::{Event, Subject, Tx};
+use crate::db::{Event, Tx};
 use crate::domain::ids::{OrganizationId, SessionId};
 use crate::domain::instant::Instant;
 use crate::error::{Code, Error, Result};
@@ -12,6 +13,7 @@ use crate::http::{Body, Ctx, IdPath, NoContent, Service, origin_of};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, delete, get, post};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::sync::Arc;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -198,7 +200,8 @@ fn end(tx: &mut Tx<'_>, session: SessionId) -> Result<()> {
     if !sessions::revoke(tx.conn, tx.actor.organization, tx.actor.person, session, tx.now)? {
         return Err(Error::not_found());
     }
-    tx.note(Event::new("session.ended", Subject::new("session", session)));
+    let subject = subject_of(tx.conn, tx.actor.organization, tx.actor.person)?;
+    tx.note(Event::new("session.ended", subject).before(&json!({ "session_id": session }))?);
     Ok(())
 }
 

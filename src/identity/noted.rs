@@ -37,15 +37,22 @@ pub(super) fn in_all(
     origin: &Origin,
     event: impl Fn(Subject) -> Result<Event>,
 ) -> Result<()> {
-    let people: Vec<(OrganizationId, PersonId)> = dsl::people
+    let people: Vec<(OrganizationId, PersonId, String)> = dsl::people
         .filter(dsl::account_id.eq(account))
         .filter(dsl::deactivated_at.is_null())
         .order((dsl::organization_id, dsl::id))
-        .select((dsl::organization_id, dsl::id))
+        .select((dsl::organization_id, dsl::id, dsl::display_name))
         .load(conn)?;
-    for (organization, person) in people {
+    for (organization, person, name) in people {
         let actor = (who == Who::Themself).then_some(person);
-        note_event(conn, clock, organization, actor, origin, &event(Subject::new("person", person))?)?;
+        let subject = Subject::new("person", person).called(&name);
+        note_event(conn, clock, organization, actor, origin, &event(subject)?)?;
     }
     Ok(())
+}
+
+/// A person as what happens to their session is about them.
+pub(super) fn subject_of(conn: &mut Conn, organization: OrganizationId, person: PersonId) -> QueryResult<Subject> {
+    let name: String = dsl::people.find((organization, person)).select(dsl::display_name).first(conn)?;
+    Ok(Subject::new("person", person).called(&name))
 }

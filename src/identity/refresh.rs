@@ -6,11 +6,12 @@
 //! whoever of them waits for the other to go first.
 
 use super::links::{hash, secret};
+use super::noted::subject_of;
 use super::sessions::{self, IDLE, Opened};
 use crate::clock::Clock;
 use crate::db::schema::refresh_tokens::{self, dsl};
 use crate::db::schema::sessions::dsl as of_session;
-use crate::db::{Conn, Event, Origin, Subject, note_event};
+use crate::db::{Conn, Event, Origin, note_event};
 use crate::domain::ids::{OrganizationId, SessionId};
 use crate::domain::instant::Instant;
 use crate::error::Result;
@@ -81,7 +82,8 @@ pub(super) fn refresh(conn: &mut Conn, clock: &Clock, origin: &Origin, token: &s
     let Some(row) = known.first::<Row>(conn).optional()? else { return Ok(Refresh::Ends) };
     if row.used_at.is_some_and(|used| used + GRACE <= now) {
         sessions::revoke(conn, organization, session.person_id, id, now)?;
-        let event = Event::new("session.refresh_reused", Subject::new("person", session.person_id));
+        let subject = subject_of(conn, organization, session.person_id)?;
+        let event = Event::new("session.refresh_reused", subject);
         let event = event.after(&serde_json::json!({ "session_id": id }))?;
         note_event(conn, clock, organization, None, origin, &event)?;
         return Ok(Refresh::Ends);

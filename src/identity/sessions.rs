@@ -2,11 +2,12 @@
 
 use super::accounts::Account;
 use super::gate::Principal;
+use super::noted::subject_of;
 use super::refresh;
 use super::throttle::network;
 use crate::clock::Clock;
 use crate::db::schema::{organizations, people, sessions};
-use crate::db::{Conn, Event, Locked, Origin, Subject, note_event};
+use crate::db::{Conn, Event, Locked, Origin, note_event};
 use crate::domain::ids::{AccountId, OrganizationId, PersonId, SessionId};
 use crate::domain::instant::Instant;
 use crate::domain::words::Role;
@@ -78,7 +79,8 @@ pub fn open(
     };
     diesel::insert_into(dsl::sessions).values(session).execute(conn)?;
     let refresh_token = refresh::issue(conn, organization, id, now)?;
-    let event = Event::new("sign_in.succeeded", Subject::new("person", person)).after(&json!({ "session_id": id }))?;
+    let subject = subject_of(conn, organization, person)?;
+    let event = Event::new("sign_in.succeeded", subject).after(&json!({ "session_id": id }))?;
     note_event(conn, clock, organization, Some(person), &origin.clone().in_session(id), &event)?;
     Ok(Opened { organization, person, session: id, refresh_token })
 }
