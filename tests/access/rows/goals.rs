@@ -29,6 +29,9 @@ const SPLITS_UP: Who = Who::Rule(|cell| {
     cell.if_seen(leads || cell.caller.is_admin())
 });
 
+/// Whoever sees a goal asks what would be if; a body that names a hidden one names nothing.
+const SUPPOSES: Who = Who::Rule(|cell| if cell.allows(Action::See) { Answer::Done } else { Answer::NoSuchReference });
+
 fn edits_elsewhere(cell: &Cell<'_>) -> bool {
     cell.caller.is_admin() || cell.caller == Caller::Unrelated
 }
@@ -52,6 +55,11 @@ pub fn reads() -> Vec<Row> {
         row("get_check_in", "/check-ins/{{check_in}}", SEES),
         row("list_goal_history", "/goals/{{active}}/history", SEES),
         row("list_goal_activity", "/goals/{{active}}/activity", SEES),
+        row("explain_goal", "/goals/{{active}}/explain", SEES),
+        row("simulate_cycle", "/cycles/{{quarter}}/simulate", Who::SignedIn).body(json!({})),
+        row("simulate_cycle", "/cycles/{{quarter}}/simulate", SUPPOSES)
+            .body(json!({ "values": { "{{active}}": "5" }, "targets": { "{{active}}": "50" } })),
+        row("simulate_cycle", "/cycles/{{quarter}}/simulate?root_id={{objective}}", SEES).body(json!({})),
         row("get_goal_trend", "/goals/{{active}}/trend", SEES),
         row("list_goal_ancestors", "/goals/{{linked}}/ancestors", SEES),
         row("get_goal_permissions", "/goals/{{active}}/permissions", SEES),
