@@ -13,7 +13,7 @@ use crate::domain::ids::{CycleId, GoalId, PersonId, UnitId};
 use crate::domain::limits;
 use crate::domain::measure::Measure;
 use crate::domain::share::{share, smallest_unit};
-use crate::domain::words::{GoalKind, PeopleAggregation, Scope, Source, SplitHow, State, UnitKind, Word};
+use crate::domain::words::{GoalKind, PeopleAggregation, Scope, Source, SplitHow, State, UnitKind, Visibility, Word};
 use crate::error::{Code, Error, Faults, Result};
 use crate::http::not_null;
 use crate::metrics;
@@ -166,6 +166,8 @@ fn new_goal(known: &Known, part: &SplitPart, place: &Place, measured: &GoalBody)
         hi: measured.hi,
         tolerance: measured.tolerance,
         window: measured.window,
+        // What is not for all is not told to all by its parts, which may be called like it.
+        visibility: Some(known.goal.visibility).filter(|seen_by| *seen_by != Visibility::Public),
         commitment: Some(measured.commitment),
         ..NewGoal::named(known.goal.cycle_id, GoalKind::Kpi, title)
     }

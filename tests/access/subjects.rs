@@ -53,7 +53,10 @@ impl World {
             "code" => format!("m{number}"),
             "email" => format!("new{number}.{}@example.com", &self.fixed["company"][24..]),
             // A number: what stands between the marks loses its quotes.
-            "year" => format!("#{}#", 2030 + number % 1000),
+            "year" => {
+                self.year += 1;
+                format!("#{}#", self.year)
+            }
             "draft" | "active" | "objective" | "pending" | "request" | "linked" | "check_in" => {
                 self.goal(name, visibility).await
             }

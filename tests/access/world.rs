@@ -28,6 +28,8 @@ pub struct World {
     /// Every goal that only some may see.
     pub goals: Vec<Made>,
     pub(crate) made: usize,
+    /// The last year of cycles that was made.
+    pub(crate) year: usize,
 }
 
 impl World {
@@ -94,7 +96,8 @@ impl World {
             ("standing", delegation),
         ]);
         let oracle = oracle(&app, &clients, &fixed).await;
-        let mut world = Self { app, clients, oracle, fixed, fresh: HashMap::new(), goals: Vec::new(), made: 0 };
+        let mut world =
+            Self { app, clients, oracle, fixed, fresh: HashMap::new(), goals: Vec::new(), made: 0, year: 2030 };
         world.furnish().await;
         world
     }

@@ -23,7 +23,9 @@ use std::collections::HashSet;
 pub fn add(tx: &mut Tx<'_>, new: &DelegationIn) -> Result<DelegationId> {
     hold_directory(tx)?;
     let lead = new.lead_id.unwrap_or(tx.actor.person);
-    tx.actor.directory.person(lead).filter(|_| tx.actor.may_delegate_for(lead)).ok_or(Code::Forbidden)?;
+    if !tx.actor.may_delegate_for(lead) {
+        return Err(Code::Forbidden.into());
+    }
     let mut faults = Faults::new();
     let row = Delegation::new(tx, lead, new, faults.optional_text("/note", new.note.as_deref(), limits::REASON));
     check_people(tx, &row, &mut faults);
@@ -80,9 +82,13 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Delegation>> {
 /// The lead is there and leads someone; the delegate is there, another one, and may act.
 fn check_people(tx: &Tx<'_>, row: &Delegation, faults: &mut Faults) {
     let directory = &tx.actor.directory;
-    let active = |id: PersonId| directory.person(id).is_some_and(|person| person.active);
-    faults.check(active(row.lead_id), "/lead_id", Code::PersonDeactivated);
-    faults.check(directory.is_lead(row.lead_id), "/lead_id", Code::LeadsNobody);
+    match directory.person(row.lead_id) {
+        None => faults.add("/lead_id", Code::NoSuchReference),
+        Some(PersonFacts { active, .. }) => {
+            faults.check(*active, "/lead_id", Code::PersonDeactivated);
+            faults.check(directory.is_lead(row.lead_id), "/lead_id", Code::LeadsNobody);
+        }
+    }
     faults.check(row.lead_id != row.delegate_id, "/delegate_id", Code::OwnDelegate);
     match directory.person(row.delegate_id) {
         None => faults.add("/delegate_id", Code::NoSuchReference),

@@ -95,18 +95,21 @@ pub fn rows() -> Vec<Row> {
             "/delegations",
             Who::Rule(|cell| allowed(cell.caller.is_admin() || cell.caller == Caller::TeamLead)),
         )
-        .foreign(Answer::Forbidden)
+        .foreign(Answer::NoSuchReference)
         .body(json!({
             "lead_id": "{{team_lead}}", "delegate_id": "{{unrelated}}", "rights": ["review"], "first": "2026-05-01",
             "last": "2026-05-02",
         })),
         row("end_delegation", "/delegations/{{delegation}}", ENDS_OF_IT),
-        row("list_audit_log", "/audit-log?actor_id={{an}}&goal_id={{active}}&subject_id={{an}}", Who::Hr).everywhere(),
+        row("list_audit_log", "/audit-log?actor_id={{an}}&goal_id={{active}}&subject_id={{an}}", Who::Hr)
+            .scope("admin")
+            .everywhere(),
         row(
             "export_audit_log",
             "/audit-log/export?format=csv&actor_id={{an}}&goal_id={{active}}&subject_id={{an}}",
             Who::Hr,
         )
+        .scope("admin")
         .everywhere(),
     ]
 }

@@ -238,3 +238,12 @@ async fn only_who_may_edit_the_goal_and_make_the_others_splits_it() {
     assert!([403, 404].contains(&refused.status.as_u16()), "{}", refused.text);
     assert_eq!(node(&company.app.owner, &company.top).await["child_count"], 1);
 }
+
+#[actix_web::test]
+async fn the_parts_of_what_is_not_for_all_are_not_for_all_either() {
+    let company = Company::new("100").await;
+    let path = format!("/goals/{}", company.top);
+    company.app.owner.patch(&path, &json!({ "visibility": "restricted" })).await.ok();
+    let split = company.split(json!({ "how": "equal", "parts": company.reps() })).await;
+    assert_eq!(each(&split, "visibility"), ["restricted"; 3]);
+}
