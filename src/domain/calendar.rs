@@ -3,6 +3,18 @@
 use super::words::Interval;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
+/// The first day that is taken: what lies before the year 1 is beyond what every database orders alike.
+pub const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
+/// The last day that is taken, for the same reason.
+pub const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
 /// The days that a goal runs over: its own, else its cycle's; both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Window {

@@ -4,12 +4,13 @@
 //! moves forward under a mutex of its own, however many wait for it; whoever looks on shares a read lock. Nobody
 //! waits for a connection while holding either.
 
+use super::day::check_day;
 use super::load::Basis;
 use super::picture::{Picture, Reading};
 use super::shelf::{Key, Shelf};
 use crate::db::{Tx, find_forest};
 use crate::domain::ids::ForestId;
-use crate::error::{Code, Error, Faults, Result};
+use crate::error::{Error, Faults, Result};
 use chrono::{Days, NaiveDate};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
@@ -67,7 +68,7 @@ impl Forests {
         }
         let (organization, today) = (tx.organization(), tx.today());
         let mut faults = Faults::new();
-        faults.check(as_of.is_none_or(|day| day <= today), "?as_of", Code::InTheFuture.with("today", today));
+        check_day("?as_of", as_of, today, &mut faults);
         faults.finish()?;
         let day = as_of.filter(|day| *day < today);
         let bases = [

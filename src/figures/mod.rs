@@ -7,6 +7,7 @@ mod activity;
 mod api;
 mod cache;
 mod can;
+mod day;
 mod detail;
 mod explain;
 mod fields;

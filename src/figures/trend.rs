@@ -1,5 +1,6 @@
 //! A goal's trend: its figures on many days, by one load of all that was said of it and of the goals under it.
 
+use super::day::check_day;
 use super::load;
 use crate::cycles;
 use crate::db::Tx;
@@ -79,7 +80,7 @@ fn span(tx: &mut Tx<'_>, goal: &Goal, asked: Asked) -> Result<Window> {
     let today = tx.today();
     let mut faults = Faults::new();
     for (pointer, day) in [("?from", asked.from), ("?to", asked.to)] {
-        faults.check(day.is_none_or(|day| day <= today), pointer, Code::InTheFuture.with("today", today));
+        check_day(pointer, day, today, &mut faults);
     }
     let window = window(tx, goal)?;
     let after_it = asked.from.is_some_and(|from| window.last() < from);

@@ -1,6 +1,7 @@
 //! Views: my goals, and a unit's overview.
 
 use super::cache::Forests;
+use super::day::check_day;
 use super::node::Node;
 use super::paint::Painter;
 use super::sight::Sight;
@@ -12,7 +13,7 @@ use crate::db::schema::cycles as cycles_table;
 use crate::domain::access::{self, Directory};
 use crate::domain::ids::{CycleId, GoalId, PersonId, UnitId};
 use crate::domain::words::{Attention, Participation, Phase, Scope, State, Status, Word};
-use crate::error::{Error, Result};
+use crate::error::{Error, Faults, Result};
 use crate::org::{PersonRef, UnitRef};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -119,7 +120,7 @@ pub(super) fn mine(
     cycle: Option<CycleId>,
     as_of: Option<NaiveDate>,
 ) -> Result<MyGoals> {
-    let day = as_of.unwrap_or_else(|| tx.today());
+    let day = day_of(tx, as_of)?;
     let cycles = cycles_of(tx, cycle, day)?;
     let (me, directory) = (tx.actor.person, tx.actor.directory.clone());
     let units: Vec<UnitId> = units_with(&directory, me);
@@ -162,7 +163,7 @@ pub(super) fn of_unit(
 ) -> Result<UnitOverview> {
     let directory = tx.actor.directory.clone();
     directory.unit(unit).ok_or_else(Error::not_found)?;
-    let as_of_day = as_of.unwrap_or_else(|| tx.today());
+    let as_of_day = day_of(tx, as_of)?;
     let cycles = cycles_of(tx, cycle, as_of_day)?;
     let mut own = Vec::new();
     let mut members: BTreeMap<PersonId, Vec<Node>> =
@@ -185,6 +186,14 @@ pub(super) fn of_unit(
     members.sort_by(|a, b| (&a.person.name, a.person.id).cmp(&(&b.person.name, b.person.id)));
     let cycles = cycles.iter().map(CycleRef::of).collect();
     Ok(UnitOverview { unit: UnitRef::of(&directory, unit), as_of: as_of_day, cycles, goals: own, members, counts })
+}
+
+/// The day that is asked for, else today.
+fn day_of(tx: &Tx<'_>, as_of: Option<NaiveDate>) -> Result<NaiveDate> {
+    let mut faults = Faults::new();
+    check_day("?as_of", as_of, tx.today(), &mut faults);
+    faults.finish()?;
+    Ok(as_of.unwrap_or_else(|| tx.today()))
 }
 
 /// The cycle that is asked for, else the active ones that a day lies in, as far as the actor sees them. Of a day gone

@@ -42,6 +42,30 @@ async fn a_past_day_has_the_values_targets_and_links_that_stood_at_its_end() {
 }
 
 #[actix_web::test]
+async fn a_day_before_the_calendar_begins_is_refused_on_every_database() {
+    let app = TestApp::new().await;
+    let (me, cycle, company) = (&app.owner, app.quarter().await, app.company().await);
+    let leaf = goal(me, &cycle, "Leaf", kpi("10", None)).await;
+    let paths = [
+        format!("/goals/{leaf}"),
+        format!("/goals/{leaf}/ancestors"),
+        format!("/goals?cycle_id={cycle}"),
+        format!("/cycles/{cycle}/tree"),
+        "/me/goals".to_owned(),
+        format!("/units/{company}/goals"),
+    ];
+    for path in paths {
+        let sign = if path.contains('?') { '&' } else { '?' };
+        for day in ["-9999-01-01", "-262142-01-01", "0000-12-31"] {
+            let refused = me.get(&format!("{path}{sign}as_of={day}")).await;
+            assert_eq!(refused.faults(), ["?as_of out_of_range"], "{path} {day}");
+        }
+    }
+    me.get(&format!("/goals/{leaf}?as_of=0001-01-01")).await.problem(404, "not_found");
+    assert_eq!(me.get(&format!("/cycles/{cycle}/tree?as_of=0001-01-01")).await.ok()["nodes"], json!([]));
+}
+
+#[actix_web::test]
 async fn what_is_entered_or_voided_later_changes_the_past_days_that_it_touches() {
     let app = TestApp::new().await;
     let (me, cycle) = (&app.owner, app.quarter().await);

@@ -51,6 +51,7 @@ async fn days_that_do_not_fit_are_refused_with_their_place() {
     assert_eq!(refused("from=2026-02-03&to=2026-02-02").await, ["?from dates_reversed"]);
     assert_eq!(refused("from=2024-01-01&interval=day").await, ["?interval too_many_points"]);
     assert_eq!(refused("from=0001-01-01").await, ["?interval too_many_points"]);
+    assert_eq!(refused("from=-9999-01-01&to=-9999-01-01").await, ["?from out_of_range", "?to out_of_range"]);
     assert_eq!(trend(me, &leaf, "?from=2024-01-01").await["interval"], "week");
     me.get(&format!("/goals/{leaf}/trend?interval=hour")).await.problem(400, "malformed_query");
     me.get(&format!("/goals/{cycle}/trend")).await.problem(404, "not_found");
