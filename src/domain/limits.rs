@@ -107,6 +107,8 @@ limits! {
     EXPLAIN_DEPTH = "explain_depth", 5;
     /// Goals explained at once.
     EXPLAINED = "explained", 200;
+    /// Goals linked under those that are explained at once; more are told of the last one alone.
+    EXPLAINED_LINKS = "explained_links", 4_000;
     /// Check-ins shown in the explanation of a goal.
     EXPLAINED_CHECK_INS = "explained_check_ins", 20;
     /// Values, steps and targets replaced at once to see what would be.

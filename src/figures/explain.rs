@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::org::PersonRef;
 use chrono::NaiveDate;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// Why a goal's figures are what they are.
@@ -181,6 +181,8 @@ pub(super) fn explain(
 /// The explanations of a goal and of those below it, level by level.
 struct Found {
     all: Vec<FoundGoal>,
+    /// How many goals they name that are linked under them.
+    named: usize,
     truncated: bool,
 }
 
@@ -199,7 +201,8 @@ impl Found {
             let explanation = explain::explain(&sight.scene.now.forest, goal, &|goal| sight.sees(goal), locale)?;
             Some(FoundGoal { goal, explanation, below: Vec::new() })
         };
-        let mut found = Self { all: explanation_of(root).into_iter().collect(), truncated: false };
+        let mut found = Self { all: Vec::new(), named: 0, truncated: false };
+        found.take(explanation_of(root));
         let mut level = 0..found.all.len();
         for _ in 1..depth {
             let next = found.all.len();
@@ -217,15 +220,21 @@ impl Found {
         let goals: Vec<_> = above.contributors.iter().filter(|_| told).map(|share| share.goal).collect();
         let mut below = Vec::new();
         for goal in goals {
-            let fits = self.all.len() < limits::EXPLAINED;
+            let fits = self.all.len() < limits::EXPLAINED && self.named < limits::EXPLAINED_LINKS;
             self.truncated |= !fits;
-            let explained = Some(goal).filter(|_| fits).and_then(&explanation_of);
-            below.push(explained.is_some().then_some(self.all.len()));
-            self.all.extend(explained);
+            below.push(self.take(Some(goal).filter(|_| fits).and_then(&explanation_of)));
         }
         if let Some(above) = self.all.get_mut(place) {
             above.below = below;
         }
+    }
+
+    /// Adds an explanation, and tells its place.
+    fn take(&mut self, found: Option<FoundGoal>) -> Option<usize> {
+        let found = found?;
+        self.named += found.explanation.contributors.len() + found.explanation.left_out.len();
+        self.all.push(found);
+        self.all.len().checked_sub(1)
     }
 
     /// The explanation at a place, with those below it.
@@ -233,12 +242,12 @@ impl Found {
         &self,
         place: usize,
         painter: &Painter<'_>,
-        check_ins: &mut HashMap<GoalId, Told>,
+        check_ins: &mut [Option<Told>],
         locale: Locale,
     ) -> Option<ExplainedGoal> {
         let FoundGoal { goal, explanation, below } = self.all.get(place)?;
         let sight = painter.sight;
-        let told = check_ins.remove(goal);
+        let told = check_ins.get_mut(place).and_then(Option::take);
         let kept_back = explanation.keeps_back();
         let contributors = explanation.contributors.iter().enumerate().filter_map(|(nth, share)| {
             let below = below.get(nth).copied().flatten();
@@ -325,14 +334,15 @@ struct Told {
     more: usize,
 }
 
-/// The check-ins of those of some goals that are checked in.
-fn explained_check_ins(tx: &mut Tx<'_>, sight: &Sight<'_>, goals: &[GoalId]) -> Result<HashMap<GoalId, Told>> {
+/// The check-ins of each of some goals, none of those that are not checked in. A goal that counts in several is there as
+/// often.
+fn explained_check_ins(tx: &mut Tx<'_>, sight: &Sight<'_>, goals: &[GoalId]) -> Result<Vec<Option<Told>>> {
     let forest = &sight.scene.now.forest;
     let checked_in = |goal: &GoalId| forest.goal(*goal).is_some_and(|facts| facts.source == Source::CheckIns);
-    let goals: Vec<_> = goals.iter().copied().filter(checked_in).collect();
-    let mut rows = checkins::of_goals(tx, &goals)?;
-    let told = goals.into_iter().map(|goal| Ok((goal, told(tx, sight, goal, rows.remove(&goal).unwrap_or_default())?)));
-    told.collect()
+    let all: BTreeSet<_> = goals.iter().copied().filter(checked_in).collect();
+    let rows = checkins::of_goals(tx, &Vec::from_iter(all))?;
+    let of_one = |goal: &GoalId| told(tx, sight, *goal, rows.get(goal).cloned().unwrap_or_default());
+    goals.iter().map(|goal| checked_in(goal).then(|| of_one(goal)).transpose()).collect()
 }
 
 /// The latest check-ins of a goal, and the one that counts, each with what it does.

@@ -154,8 +154,10 @@ pub fn why_hidden(is_told: bool, locale: Locale) -> String {
         )
     } else {
         sentence!(
-            "What you may not see counts too. The figures of the goals that count are kept back here, since              subtraction would give it away.",
-            "Có phần bạn không được xem cũng được tính. Số liệu của các mục tiêu được tính không hiển thị ở đây vì có              thể suy ra phần đó bằng phép trừ."
+            "What you may not see counts too. The figures of the goals that count are kept back here, since \
+             subtraction would give it away.",
+            "Có phần bạn không được xem cũng được tính. Số liệu của các mục tiêu được tính không hiển thị ở đây vì có \
+             thể suy ra phần đó bằng phép trừ."
         )
     };
     sentence.in_language(locale)

@@ -144,6 +144,27 @@ async fn a_sum_is_explained_by_values_and_allocation_and_says_what_it_leaves_out
 }
 
 #[actix_web::test]
+async fn a_goal_that_serves_two_is_explained_under_both_with_its_check_ins() {
+    let app = TestApp::new().await;
+    let (me, cycle) = (&app.owner, app.quarter().await);
+    let top = goal(me, &cycle, "Top", json!({ "kind": "objective", "scope": "company" })).await;
+    let mut between = Vec::new();
+    for title in ["One", "Two"] {
+        between.push(goal(me, &cycle, title, json!({ "kind": "objective", "parent_id": top })).await);
+    }
+    let leaf = goal(me, &cycle, "Leaf", kpi("10", Some(&between[0]))).await;
+    link(me, &leaf, &between[1], "1").await;
+    check_in(me, &leaf, "4", "2026-02-10").await;
+    let found = explained(me, &top, "depth=3").await;
+    assert_eq!(found["truncated"], false);
+    for nth in 0..2 {
+        let inside = &found["contributors"][nth]["explanation"]["contributors"][0];
+        assert_eq!(inside["goal_id"], json!(leaf));
+        assert_eq!(each(&inside["explanation"]["check_ins"], "/value"), [json!("4")], "under {nth}");
+    }
+}
+
+#[actix_web::test]
 async fn a_milestone_a_bound_and_a_budget_are_explained_in_their_own_formulas() {
     let app = TestApp::new().await;
     let (me, cycle) = (&app.owner, app.quarter().await);
@@ -207,6 +228,7 @@ async fn what_a_single_hidden_goal_adds_can_not_be_had_by_subtraction() {
     for goal in [&top, &objective] {
         let found = explained(&other, goal, "depth=3").await;
         assert_eq!(found["hidden_contributors"]["points"], Value::Null);
+        assert!(!found["hidden_contributors"]["text"].as_str().unwrap().contains("  "), "{found}");
         let shown = &found["contributors"][0];
         assert_eq!((&shown["title"], found["contributors"].as_array().map(Vec::len)), (&json!("Open"), Some(1)));
         for kept_back in ["value", "target", "progress", "attainment", "expected", "points", "explanation"] {
