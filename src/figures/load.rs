@@ -14,7 +14,7 @@ pub(super) use rows::{CheckInRow, Told, Which, told};
 use super::picture::{Access, Card, Reading};
 use crate::cycles::model::Cycle;
 use crate::db::Conn;
-use crate::domain::calendar::Window;
+use crate::domain::calendar::{LAST_DAY, Window};
 use crate::domain::check_ins::CheckIns;
 use crate::domain::facts::{CycleRules, GoalFacts};
 use crate::domain::ids::{CycleId, ForestId, GoalId, OrganizationId, PersonId};
@@ -37,11 +37,11 @@ pub(super) enum Basis {
 }
 
 impl Basis {
-    /// The last day whose check-ins are taken. Now takes all: who goes ahead of midnight is not forgotten when the day
-    /// has turned.
+    /// The last day whose check-ins and versions are taken. Now takes all: what was said ahead of midnight is not
+    /// forgotten where the day has turned, or the organization has moved to another time zone.
     pub(super) const fn until(self) -> NaiveDate {
         match self {
-            Self::Now => NaiveDate::MAX,
+            Self::Now => LAST_DAY,
             Self::AsOf(day) => day,
         }
     }
@@ -128,10 +128,10 @@ pub(super) fn goals(
     let organization = reading.organization;
     let conn = &mut *reading.conn;
     let (mut bodies, mut linked) = match basis {
-        Basis::Now => (Then::as_now(), Then::as_now()),
-        Basis::AsOf(day) => (
-            versions::then(conn, organization, which, day, versions_alone)?,
-            versions::linked_then(conn, organization, which, day, versions_alone)?,
+        Basis::Now if !versions_alone => (Then::as_now(), Then::as_now()),
+        _ => (
+            versions::then(conn, organization, which, basis.until(), versions_alone)?,
+            versions::linked_then(conn, organization, which, basis.until(), versions_alone)?,
         ),
     };
     let mut links_now = rows::links(conn, organization, which)?;

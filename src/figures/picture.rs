@@ -93,8 +93,8 @@ impl Picture {
     }
 
     /// The same from the versions that were kept, whatever the rows say now.
-    pub(super) fn load_from_versions(reading: &mut Reading<'_>, forest: ForestId, day: NaiveDate) -> Result<Self> {
-        Self::load_by(reading, forest, Basis::AsOf(day), 0, true)
+    pub(super) fn load_from_versions(reading: &mut Reading<'_>, forest: ForestId, basis: Basis) -> Result<Self> {
+        Self::load_by(reading, forest, basis, 0, true)
     }
 
     fn load_by(

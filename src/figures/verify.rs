@@ -109,7 +109,7 @@ impl Verified {
     fn day(&mut self, reading: &mut Reading<'_>, forests: &Forests, forest: ForestId, basis: Basis) -> Result<()> {
         let Some([entry]) = forests.bring(reading, forest, [basis])? else { return Ok(()) };
         let day = reading.day(basis);
-        let kept = Picture::load_from_versions(reading, forest, day)?;
+        let kept = Picture::load_from_versions(reading, forest, basis)?;
         let figures = evaluate(&kept.forest.facts(), day);
         let served = entry.look();
         let Some(served) = &*served else { return Ok(()) };

@@ -80,3 +80,18 @@ async fn a_link_that_no_version_tells_of_is_found() {
     assert_eq!(at(&wrong, &leaf), ["links"]);
     assert_eq!(at(&wrong, &top), ["figures"]);
 }
+
+#[actix_web::test]
+async fn what_was_said_on_a_day_that_has_not_come_in_another_time_zone_is_no_difference() {
+    // The fifteenth in Hà Nội, still the fourteenth in New York.
+    let app = TestApp::at("2026-02-14T20:00:00Z").await;
+    let (me, cycle) = (&app.owner, app.quarter().await);
+    let top = goal(me, &cycle, "Top", json!({ "kind": "objective" })).await;
+    let leaf = goal(me, &cycle, "Leaf", kpi("10", Some(&top))).await;
+    check_in(me, &leaf, "4", "2026-02-15").await;
+    me.patch(&format!("/goals/{leaf}"), &json!({ "target": "20", "reason": "Lớn hơn" })).await.ok();
+    must_agree(&app);
+    me.patch("/organization", &json!({ "time_zone": "America/New_York" })).await.ok();
+    assert_eq!(me.get(&format!("/goals/{leaf}")).await.ok()["as_of"], "2026-02-14");
+    must_agree(&app);
+}
