@@ -6,14 +6,17 @@ use super::sight::Sight;
 use crate::cycles::{self, model::Cycle};
 use crate::db::Tx;
 use crate::domain::amount::Amount;
+use crate::domain::forest::Forest;
 use crate::domain::ids::{CycleId, GoalId, MetricId};
+use crate::domain::rollup::left_out;
 use crate::domain::share::weight_of;
 use crate::domain::words::{Scope, SplitHow};
 use crate::error::Result;
 use crate::goals::{self, LastResults, Split, SplitPart};
 
 /// What each part of a split reached on the goal's metric in the cycle that is named, or in the one of the same kind
-/// right before: the sum over the goals that the actor sees. None unless the split is in proportion to that.
+/// right before: the sum over the goals that the actor sees, one whose value is within another's taken once. None
+/// unless the split is in proportion to that.
 pub fn last_results(tx: &mut Tx<'_>, forests: &Forests, goal: GoalId, split: &Split) -> Result<LastResults> {
     if split.how != SplitHow::Proportional {
         return Ok(None);
@@ -40,15 +43,32 @@ fn cycle_before(tx: &mut Tx<'_>, cycle: CycleId, named: Option<CycleId>) -> Resu
 }
 
 fn reached(sight: &Sight<'_>, cycle: &Cycle, metric: MetricId, part: &SplitPart) -> Option<Amount> {
-    let values = sight.goals().into_iter().filter_map(|goal| {
-        let (facts, card) = sight.goal(goal)?;
-        let theirs = match part.unit_id {
-            Some(unit) => card.scope != Scope::Person && card.unit == unit,
-            None => card.scope == Scope::Person && Some(card.owner) == part.owner_id,
-        };
-        let counts = facts.cycle == cycle.id && facts.metric == Some(metric) && facts.contributes();
-        let standing = sight.scene.now.forest.standing(goal)?;
-        standing.value.filter(|_| theirs && counts && standing.has_data)
-    });
-    weight_of(values)
+    let is_meant = |goal: GoalId| {
+        sight.goal(goal).is_some_and(|(facts, card)| {
+            let theirs = match part.unit_id {
+                Some(unit) => card.scope != Scope::Person && card.unit == unit,
+                None => card.scope == Scope::Person && Some(card.owner) == part.owner_id,
+            };
+            theirs && facts.cycle == cycle.id && facts.metric == Some(metric) && facts.contributes()
+        })
+    };
+    let forest = &sight.scene.now.forest;
+    let meant = sight.goals().into_iter().filter(|goal| is_meant(*goal) && !is_within(forest, *goal, is_meant));
+    weight_of(meant.filter_map(|goal| forest.standing(goal).filter(|standing| standing.has_data)?.value))
+}
+
+/// Whether a goal's value is part of that of one above it that is meant too.
+fn is_within(forest: &Forest, goal: GoalId, is_meant: impl Fn(GoalId) -> bool) -> bool {
+    let counts_in = |above: &GoalId, below: GoalId| {
+        let mut counted = forest.contributors(*above).filter(|child| child.goal.id == below);
+        forest.goal(*above).is_some_and(|facts| counted.any(|child| left_out(facts, &child).is_none()))
+    };
+    let mut below = goal;
+    while let Some(above) = forest.primary_parent(below).filter(|above| counts_in(above, below)) {
+        if is_meant(above) {
+            return true;
+        }
+        below = above;
+    }
+    false
 }

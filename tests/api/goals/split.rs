@@ -142,6 +142,29 @@ async fn a_target_goes_by_what_each_reached_in_the_cycle_before() {
 }
 
 #[actix_web::test]
+async fn what_is_rolled_up_into_another_goal_of_the_same_person_counts_once() {
+    let company = Company::new("1000").await;
+    let me = &company.app.owner;
+    let settings = json!({ "cadence": "none", "approval_required": false });
+    let before = company.app.cycle("2025-10-01", "2025-12-31", settings).await;
+    let with_metric = |mut body: Value| {
+        body["metric_id"] = json!(company.metric);
+        body
+    };
+    let sum = json!({ "kind": "kpi", "source": "sum", "direction": "increase", "target": "500" });
+    let sum = goal(me, &before, "Sum", with_metric(sum)).await;
+    let part = goal(me, &before, "Part", with_metric(kpi("500", Some(&sum)))).await;
+    let other = goal(me, &before, "Other", with_metric(kpi("500", None))).await;
+    check_in(me, &part, "100", "2025-12-30").await;
+    check_in(me, &other, "300", "2025-12-30").await;
+    for (goal, rep) in [(&sum, 0), (&part, 0), (&other, 1)] {
+        me.patch(&format!("/goals/{goal}"), &json!({ "owner_id": company.reps[rep] })).await.ok();
+    }
+    let two = json!({ "how": "proportional", "parts": &company.reps()[..2], "preview": true });
+    assert_eq!(each(&company.split(two).await, "target"), ["250", "750"]);
+}
+
+#[actix_web::test]
 async fn start_and_bounds_are_shared_out_with_the_target() {
     let company = Company::new("100").await;
     let me = &company.app.owner;
