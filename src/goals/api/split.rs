@@ -65,7 +65,8 @@ pub(super) struct SplitChildOut {
 /// largest remainders; of equal ones by the larger share, then by the ids of unit and owner. A start, floor or ceiling
 /// is shared out alike; target plans are not. `between` and metrics whose people are not summed up do not add up: only
 /// `same` splits them. A goal without a target (a mean of others, a milestone) can't be split: 409. For those who may
-/// edit the goal and may make each of the others. With `preview` nothing is stored: 200.
+/// edit the goal and may make each of the others. The parts of an internal or restricted goal are internal or
+/// restricted as it is. With `preview` nothing is stored: 200.
 #[utoipa::path(tag = "goals", params(("id" = GoalId, Path, description = "The goal")), request_body = Split,
     responses(
         (status = 201, body = SplitOut, description = "The goals that were made"),
