@@ -3,11 +3,13 @@
 #![expect(missing_docs, reason = "the migrations say what each column is")]
 
 mod identity;
+mod measured;
 
 pub use identity::{
     account_sources, account_totp, accounts, api_tokens, one_time_links, recovery_codes, refresh_tokens, sessions,
     sign_in_tries, signing_keys,
 };
+pub use measured::{home_units, measurement_versions, measurements};
 
 diesel::table! {
     use diesel::sql_types::*;
@@ -25,6 +27,8 @@ diesel::table! {
         version -> BigInt,
         created_at -> UtcInstant,
         updated_at -> UtcInstant,
+        measurement_revision -> BigInt,
+        ranking_visibility -> Text,
     }
 }
 
@@ -198,6 +202,8 @@ diesel::table! {
         version -> BigInt,
         created_at -> UtcInstant,
         updated_at -> UtcInstant,
+        dimensions -> Nullable<Text>,
+        library_code -> Nullable<Text>,
     }
 }
 
@@ -412,4 +418,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     change_requests,
     check_ins,
     delegations,
+    home_units,
+    measurements,
+    measurement_versions,
 );
