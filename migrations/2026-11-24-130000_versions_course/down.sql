@@ -1,0 +1,1 @@
+DROP INDEX goal_versions_course;
