@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 /// The organization.
 pub(super) fn find(conn: &mut Conn, id: OrganizationId) -> QueryResult<Organization> {
-    dsl::organizations.find(id).first(conn)
+    dsl::organizations.find(id).select(Organization::as_select()).first(conn)
 }
 
 /// Adds an organization.
