@@ -74,6 +74,8 @@ pub enum Origin {
     Measured(Aggregation),
     /// It is computed from other metrics, each aggregated first over the same scope and period.
     Computed(Formula<Term<MetricId>>),
+    /// It is neither: goals on it get their values from check-ins alone.
+    Typed,
 }
 
 /// How a metric's measurements are put together.

@@ -2,6 +2,7 @@
 //! ([`create`], [`update`], [`delete`]); everyone sees them.
 
 mod api;
+mod catalogue;
 mod define;
 pub mod input;
 pub mod library;
@@ -9,6 +10,7 @@ pub mod model;
 mod store;
 
 pub(crate) use api::routes;
+pub use catalogue::{Catalogue, Feeding, feeding, rules};
 pub use define::{create, delete, update};
 
 use crate::db::Tx;

@@ -1,6 +1,8 @@
 //! The only SQL on `metrics`.
 
+use super::catalogue::Defined;
 use super::model::Metric;
+
 use crate::db::Conn;
 use crate::db::schema::{goals, metrics, metrics::dsl};
 use crate::domain::ids::{ForestId, MetricId, OrganizationId};
@@ -24,6 +26,26 @@ pub(super) fn find_by_code(conn: &mut Conn, organization: OrganizationId, code: 
 /// All metrics, by code.
 pub(super) fn all(conn: &mut Conn, organization: OrganizationId) -> QueryResult<Vec<Metric>> {
     dsl::metrics.filter(dsl::organization_id.eq(organization)).order(dsl::code).select(Metric::as_select()).load(conn)
+}
+
+/// What all metrics' rows say of their values.
+pub(super) fn defined(conn: &mut Conn, organization: OrganizationId) -> QueryResult<Vec<Defined>> {
+    dsl::metrics
+        .filter(dsl::organization_id.eq(organization))
+        .order(dsl::id)
+        .select((
+            dsl::id,
+            dsl::code,
+            dsl::time_aggregation,
+            dsl::people_aggregation,
+            dsl::measured_for,
+            dsl::empty_is_zero,
+            dsl::formula,
+            dsl::progress_formula,
+            dsl::dimensions,
+            dsl::retired_at.is_not_null(),
+        ))
+        .load(conn)
 }
 
 /// A new metric.

@@ -91,7 +91,7 @@ impl Measuring {
                 Some(Origin::Computed(formula)) => {
                     open.extend(formula.inputs().into_iter().map(|term| term.metric).filter(|next| met.insert(*next)));
                 }
-                None => {}
+                Some(Origin::Typed) | None => {}
             }
         }
         followed

@@ -43,7 +43,7 @@ impl<'a, S: Aggregates> Measuring<'a, S> {
                 self.known.insert((metric, period), computed);
                 computed
             }
-            None => Measured::NOTHING,
+            Some(Origin::Typed) | None => Measured::NOTHING,
         }
     }
 
