@@ -6,8 +6,8 @@
 //! 2. [`error`] what can go wrong
 //! 3. [`clock`], [`db`] time, ids, transactions
 //! 4. [`http`] what every address has in common
-//! 5. [`directory`], [`identity`], [`org`], [`audit`], [`cycles`], [`metrics`], [`goals`], [`checkins`], [`figures`], [`me`],
-//!    [`setup`], [`demo`] the features
+//! 5. [`directory`], [`identity`], [`org`], [`audit`], [`cycles`], [`metrics`], [`measurements`], [`goals`],
+//!    [`checkins`], [`figures`], [`me`], [`setup`], [`demo`] the features
 //! 6. [`config`], [`telemetry`], [`app`] what puts them together
 
 pub mod app;
@@ -26,6 +26,7 @@ pub mod goals;
 pub mod http;
 pub mod identity;
 pub mod me;
+pub mod measurements;
 pub mod metrics;
 pub mod org;
 pub mod setup;

@@ -14,13 +14,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The features, each using only those before it; `api` modules dress answers and may look ahead.
-const FEATURES: [&str; 12] = [
+const FEATURES: [&str; 13] = [
     "directory",
     "identity",
     "org",
     "audit",
     "cycles",
     "metrics",
+    "measurements",
     "goals",
     "checkins",
     "figures",

@@ -64,6 +64,8 @@ ids! {
     ForestId;
     /// A metric.
     MetricId;
+    /// A measurement.
+    MeasurementId;
     /// A goal.
     GoalId;
     /// A change of a commitment that waits for approval.
