@@ -83,6 +83,7 @@ fn insert(tx: &mut Tx<'_>, people: &[&Person]) -> Result<()> {
         return Ok(());
     }
     store::insert(tx.conn, people)?;
+    store::homes::settle(tx.conn, people)?;
     for person in people {
         tx.note(Event::new("person.added", subject(person)).after(&person.noted())?);
     }

@@ -34,6 +34,9 @@ pub(super) fn write(tx: &mut Tx<'_>, before: &Person, mut after: Person) -> Resu
     after.version += 1;
     after.updated_at = tx.now;
     store::update(tx.conn, &after)?;
+    if after.unit_id != before.unit_id {
+        store::homes::move_to(tx.conn, &after, tx.now.day_in(tx.zone))?;
+    }
     end_outdated_invitations(tx, before, &after)?;
     let kind = match (before.is_active(), after.is_active()) {
         (true, false) => {

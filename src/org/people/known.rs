@@ -5,11 +5,11 @@ use crate::db::Tx;
 use crate::domain::ids::PersonId;
 use crate::domain::text::fold;
 use crate::error::Result;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Who has which email address and employee code, of those that are asked for.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub struct Known {
     emails: HashMap<String, PersonId>,
     codes: HashMap<String, PersonId>,
 }
@@ -24,14 +24,14 @@ impl Known {
     }
 
     /// Looks up addresses and codes.
-    pub(super) fn of<'a>(
+    pub fn of<'a>(
         tx: &mut Tx<'_>,
         emails: impl Iterator<Item = &'a str>,
         codes: impl Iterator<Item = &'a str>,
     ) -> Result<Self> {
         let organization = tx.organization();
-        let emails: Vec<String> = emails.map(key).collect();
-        let codes: Vec<String> = codes.map(key).collect();
+        let emails: Vec<String> = emails.map(key).collect::<BTreeSet<_>>().into_iter().collect();
+        let codes: Vec<String> = codes.map(key).collect::<BTreeSet<_>>().into_iter().collect();
         let emails = store::with_emails(tx.conn, organization, &emails)?;
         let codes = store::with_codes(tx.conn, organization, &codes)?;
         let map = |found: Vec<(Option<String>, PersonId)>| {
@@ -51,8 +51,18 @@ impl Known {
     }
 
     /// Who has an employee code.
-    pub(super) fn with_code(&self, code: &str) -> Option<PersonId> {
+    pub fn with_code(&self, code: &str) -> Option<PersonId> {
         self.codes.get(&key(code)).copied()
+    }
+
+    /// Who has an email address.
+    pub fn with_email(&self, email: &str) -> Option<PersonId> {
+        self.emails.get(&key(email)).copied()
+    }
+
+    /// Everyone who was found.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.emails.values().chain(self.codes.values()).copied()
     }
 }
 

@@ -1,10 +1,13 @@
 //! The only SQL on `people` that changes them, and the reads of this feature.
 
+pub(super) mod homes;
+
 use super::model::Person;
 use crate::db::schema::organizations;
 use crate::db::schema::people::{self, dsl};
 use crate::db::{Conn, Locked, native};
 use crate::domain::ids::{AccountId, OrganizationId, PersonId};
+use crate::domain::instant::Instant;
 use crate::domain::words::Role;
 use chrono::NaiveDate;
 use diesel::dsl::count_star;
@@ -70,6 +73,19 @@ pub(super) fn with_codes(
         .filter(dsl::organization_id.eq(organization))
         .filter(dsl::employee_code_folded.eq_any(folded))
         .select((dsl::employee_code_folded, dsl::id))
+        .load(conn)
+}
+
+/// The first and the last day of some people, where they are known, and when they were deactivated.
+pub(super) fn days_of(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    ids: &[PersonId],
+) -> QueryResult<Vec<(PersonId, Option<NaiveDate>, Option<NaiveDate>, Option<Instant>)>> {
+    dsl::people
+        .filter(dsl::organization_id.eq(organization))
+        .filter(dsl::id.eq_any(ids))
+        .select((dsl::id, dsl::joined_on, dsl::left_on, dsl::deactivated_at))
         .load(conn)
 }
 

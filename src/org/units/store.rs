@@ -2,7 +2,7 @@
 
 use super::model::Unit;
 use crate::db::Conn;
-use crate::db::schema::{goals, people, unit_members, units};
+use crate::db::schema::{goals, home_units, measurements, people, unit_members, units};
 use crate::domain::ids::{OrganizationId, PersonId, UnitId};
 use crate::domain::words::UnitRole;
 use diesel::dsl::count_star;
@@ -54,6 +54,16 @@ pub(super) fn count_goals(conn: &mut Conn, organization: OrganizationId, id: Uni
         .filter(goals::unit_id.eq(id))
         .select(count_star())
         .first(conn)
+}
+
+/// Whether anything was measured in a unit, or may still be, for the days on which people were at home there. Measurements
+/// lie to the right of this feature as well.
+pub(super) fn has_past(conn: &mut Conn, organization: OrganizationId, id: UnitId) -> QueryResult<bool> {
+    let homes = home_units::table.filter(home_units::organization_id.eq(organization).and(home_units::unit_id.eq(id)));
+    let measured =
+        measurements::table.filter(measurements::organization_id.eq(organization).and(measurements::unit_id.eq(id)));
+    let found: (i64, i64) = (homes.count().get_result(conn)?, measured.count().get_result(conn)?);
+    Ok(found != (0, 0))
 }
 
 /// The place that a person has in a unit beside having it as home.
