@@ -76,12 +76,11 @@ pub(super) fn with_codes(
         .load(conn)
 }
 
-/// The first and the last day of some people, where they are known, and when they were deactivated.
-pub(super) fn days_of(
-    conn: &mut Conn,
-    organization: OrganizationId,
-    ids: &[PersonId],
-) -> QueryResult<Vec<(PersonId, Option<NaiveDate>, Option<NaiveDate>, Option<Instant>)>> {
+/// A person with their first and last day, and when they were deactivated, where there is any.
+type DaysOf = (PersonId, Option<NaiveDate>, Option<NaiveDate>, Option<Instant>);
+
+/// The days of some people.
+pub(super) fn days_of(conn: &mut Conn, organization: OrganizationId, ids: &[PersonId]) -> QueryResult<Vec<DaysOf>> {
     dsl::people
         .filter(dsl::organization_id.eq(organization))
         .filter(dsl::id.eq_any(ids))
