@@ -103,7 +103,7 @@ impl GoalFacts {
     }
 
     /// The metric and the scope that it is measured by, where measurements are its source.
-    pub(super) fn measured_by(&self) -> Option<(MetricId, Subject)> {
+    pub fn measured_by(&self) -> Option<(MetricId, Subject)> {
         let scope = self.scope.as_deref().filter(|_| self.source == Source::Measurements);
         self.metric.zip(scope.copied())
     }

@@ -8,6 +8,7 @@ mod completion;
 mod course;
 mod lookups;
 pub(super) mod loops;
+mod measured;
 mod measuring;
 mod what_if;
 
@@ -15,13 +16,14 @@ pub use changes::{Changes, Refusal};
 pub use course::{Course, GoalSaid, LinkSaid};
 pub use lookups::{Below, Place};
 pub use loops::closing;
+pub use measured::{Input, Part};
 pub use what_if::WhatIf;
 
 use super::amount::Weight;
 use super::facts::{CycleRules, ForestFacts, GoalFacts, Link};
 use super::figures::Standing;
 use super::ids::{CycleId, GoalId, MetricId};
-use super::measured::{Measured, MetricRules};
+use super::measured::{Measured, MeasuredDays, MetricRules};
 use super::rollup::{self, Contributor, Ground};
 use super::words::Source;
 use chrono::NaiveDate;
@@ -72,7 +74,13 @@ struct Settling {
 
 impl Forest {
     /// Loads a forest whole.
-    pub fn new(facts: ForestFacts, day: NaiveDate) -> Result<Self, Refusal> {
+    pub fn new(mut facts: ForestFacts, day: NaiveDate) -> Result<Self, Refusal> {
+        let measured = std::mem::take(&mut facts.measured).into_iter().collect();
+        Self::over(measured, facts, day)
+    }
+
+    /// The same over measurements that other forests may stand on too.
+    pub fn over(measured: MeasuredDays, facts: ForestFacts, day: NaiveDate) -> Result<Self, Refusal> {
         let count = facts.goals.len();
         let mut forest = Self {
             day,
@@ -81,7 +89,7 @@ impl Forest {
             nodes: Vec::with_capacity(count),
             standings: Vec::with_capacity(count),
             free: vec![],
-            measuring: Measuring::default(),
+            measuring: Measuring::over(measured),
         };
         let mut links: BTreeMap<GoalId, Vec<Link>> = BTreeMap::new();
         for (child, link) in facts.links {
@@ -102,9 +110,10 @@ impl Forest {
         for goal in changes.gone {
             self.remove(goal, &mut dirty);
         }
-        if let Some(day) = changes.day.filter(|day| *day != self.day) {
+        let begun = changes.day.filter(|day| *day != self.day);
+        if let Some(day) = begun {
             self.day = day;
-            self.measuring.forget_sums();
+            self.measuring.begin_day();
             dirty.extend(self.slots.values());
         }
         self.define(changes.metrics, &mut dirty);
@@ -124,7 +133,11 @@ impl Forest {
         for (child, links) in changes.links {
             self.link(child, &links, &mut dirty);
         }
-        Ok(self.settle(dirty))
+        let moved = self.settle(dirty);
+        if begun.is_some() {
+            self.measuring.end_day();
+        }
+        Ok(moved)
     }
 
     /// Takes up that metrics are defined so.
@@ -180,6 +193,7 @@ impl Forest {
         self.link(goal, &[], dirty);
         if let Some(node) = self.nodes.get(slot as usize) {
             self.measuring.unfollow(slot, &node.facts);
+            self.measuring.answer(slot, None);
         }
         let below = self.nodes.get_mut(slot as usize).map(|node| std::mem::take(&mut node.below));
         for child in below.unwrap_or_default() {
@@ -280,12 +294,8 @@ impl Forest {
 
     /// What a goal's metric comes to, where measurements are its source.
     fn measure(&mut self, slot: Slot) -> Option<Measured> {
-        if !self.is_measured(slot) {
-            return None;
-        }
-        let (facts, rules) = self.facts_at(slot)?;
-        let question = facts.question(rules, self.day)?;
-        Some(self.measuring.measure(question))
+        let question = self.facts_at(slot).and_then(|(facts, rules)| facts.question(rules, self.day));
+        self.measuring.answer(slot, question)
     }
 
     /// Whether measurements are a goal's source.

@@ -4,25 +4,35 @@
 //! its inputs, each of which is aggregated first.
 
 mod compute;
+mod days;
+mod followed;
 mod ledger;
+mod moves;
 mod period;
 mod plain;
 mod tally;
 mod units;
+mod view;
 
+pub use days::MeasuredDays;
+pub use moves::Move;
 pub use period::Period;
 
 pub(super) use compute::measure;
+pub(super) use followed::followed;
 pub(super) use ledger::Ledger;
+pub(super) use moves::moves;
 pub(super) use plain::Plain;
 
 use super::amount::Amount;
+use super::calendar::Window;
 use super::derived::Derived;
 use super::formula::{Formula, Null, ProgressFormula, Term};
 use super::ids::{MetricId, PersonId, UnitId};
 use super::words::{PeopleAggregation, TimeAggregation};
 use chrono::NaiveDate;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Whom measurements are of; as a goal's scope, whose measurements count in it: a person's own, or those of a unit and
 /// of all below it.
@@ -55,7 +65,7 @@ pub struct MeasuredDay {
     /// The day.
     pub on: NaiveDate,
     /// The measurements, the one that was entered last at the end.
-    pub measurements: Box<[Measurement]>,
+    pub measurements: Arc<[Measurement]>,
 }
 
 /// What a metric sets for the figures of goals on it.
@@ -92,6 +102,13 @@ pub struct Aggregation {
 /// Metrics by their ids.
 pub(super) type Metrics = HashMap<MetricId, MetricRules>;
 
+/// The measured metrics that a goal on a metric with these days reads, through formulas and the periods before too, each
+/// with the days of which it may read some.
+pub fn reads(metrics: &HashMap<MetricId, MetricRules>, metric: MetricId, window: Window) -> Vec<(MetricId, Window)> {
+    let all = followed(metrics, metric, Period::of(window, window.last()));
+    all.into_iter().map(|(metric, period)| (metric, period.window())).collect()
+}
+
 /// A metric's value over a scope and a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Measured {
@@ -104,7 +121,7 @@ pub struct Measured {
 
 impl Measured {
     /// Nothing was measured.
-    const NOTHING: Self = Self { value: Err(Null::Missing), last_data_on: None };
+    pub(super) const NOTHING: Self = Self { value: Err(Null::Missing), last_data_on: None };
 }
 
 /// What one metric comes to over a scope and a period: what a goal with source `measurements` asks.

@@ -163,13 +163,13 @@ impl Forest {
             cycles: self.cycles.iter().map(|(cycle, rules)| (*cycle, *rules)).collect(),
             goals: self.goals().map(|(goal, _)| goal.clone()).collect(),
             links: self.goals().flat_map(|(goal, _)| links(goal)).collect(),
-            metrics: self.measuring.metrics().collect(),
+            metrics: self.measuring.metrics().iter().map(|(metric, rules)| (*metric, rules.clone())).collect(),
             units: self.measuring.units().to_vec(),
-            measured: self.measuring.measured().collect(),
+            measured: self.measured_days().iter().collect(),
         }
     }
 
-    fn slot(&self, goal: GoalId) -> Option<Slot> {
+    pub(super) fn slot(&self, goal: GoalId) -> Option<Slot> {
         self.slots.get(&goal).copied()
     }
 }

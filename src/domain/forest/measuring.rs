@@ -5,8 +5,9 @@ use crate::domain::facts::GoalFacts;
 use crate::domain::formula::ProgressFormula;
 use crate::domain::ids::{MetricId, UnitId};
 use crate::domain::measured::{
-    Ledger, Measured, MeasuredDay, MetricRules, Metrics, Origin, Question, Subject, measure,
+    Ledger, Measured, MeasuredDay, MeasuredDays, MetricRules, Metrics, Origin, Question, Subject, measure,
 };
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Metrics, units and measurements, with the goals that depend on them.
@@ -19,12 +20,37 @@ pub(super) struct Measuring {
     ledger: Ledger,
     /// The goals that a metric's measurements in a scope move.
     followers: HashMap<(MetricId, Subject), HashSet<Slot>>,
+    /// What each measured goal's metric comes to.
+    answers: FxHashMap<Slot, Measured>,
 }
 
 impl Measuring {
-    /// What a question comes to.
-    pub(super) fn measure(&mut self, question: Question) -> Measured {
-        measure(&self.metrics, &mut self.ledger, question)
+    /// Begins with what was measured.
+    pub(super) fn over(days: MeasuredDays) -> Self {
+        let mut measuring = Self::default();
+        measuring.ledger.begin_with(days);
+        measuring
+    }
+
+    /// What a goal's question comes to, which is remembered; a goal without one has no answer.
+    pub(super) fn answer(&mut self, slot: Slot, question: Option<Question>) -> Option<Measured> {
+        let Some(question) = question else {
+            self.answers.remove(&slot);
+            return None;
+        };
+        let answer = measure(&self.metrics, &mut self.ledger, question);
+        self.answers.insert(slot, answer);
+        Some(answer)
+    }
+
+    /// What a goal's question came to.
+    pub(super) fn answered(&self, slot: Slot) -> Option<Measured> {
+        self.answers.get(&slot).copied()
+    }
+
+    /// What a question comes to that no goal asks; nothing of it is kept.
+    pub(super) fn measure(&self, question: Question) -> Measured {
+        measure(&self.metrics, &mut self.ledger.fresh(), question)
     }
 
     /// The formula that makes a goal's progress, if its metric has one.
@@ -50,8 +76,13 @@ impl Measuring {
     }
 
     /// Takes up that another day has begun.
-    pub(super) fn forget_sums(&mut self) {
-        self.ledger.forget();
+    pub(super) fn begin_day(&mut self) {
+        self.ledger.begin_day();
+    }
+
+    /// Every goal has asked what it comes to on the day.
+    pub(super) fn end_day(&mut self) {
+        self.ledger.end_day();
     }
 
     /// Puts what was measured on days, and tells the goals that it may move.
@@ -98,8 +129,8 @@ impl Measuring {
     }
 
     /// The metrics with their rules.
-    pub(super) fn metrics(&self) -> impl Iterator<Item = (MetricId, MetricRules)> {
-        self.metrics.iter().map(|(metric, rules)| (*metric, rules.clone()))
+    pub(super) const fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// The units, each with the one above it.
@@ -108,7 +139,7 @@ impl Measuring {
     }
 
     /// All that was measured.
-    pub(super) fn measured(&self) -> impl Iterator<Item = MeasuredDay> {
-        self.ledger.days()
+    pub(super) const fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 }

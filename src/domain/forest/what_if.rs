@@ -2,11 +2,12 @@
 //! replaced goals is computed.
 
 use super::Forest;
-use super::measuring::Measuring;
+use crate::domain::amount::Amount;
 use crate::domain::explain::hides_each_other;
-use crate::domain::facts::GoalFacts;
+use crate::domain::facts::{CycleRules, GoalFacts};
 use crate::domain::figures::{Figures, Standing};
 use crate::domain::ids::GoalId;
+use crate::domain::measured::Measured;
 use crate::domain::outlook;
 use crate::domain::rollup::{self, Contributor, Ground, left_out};
 use crate::domain::words::Source;
@@ -17,6 +18,8 @@ use std::collections::{HashMap, HashSet};
 pub struct WhatIf<'a> {
     forest: &'a Forest,
     replaced: HashMap<GoalId, GoalFacts>,
+    /// What of these is measured instead.
+    measured: HashMap<GoalId, Amount>,
     /// Where the replaced goals and all above them would stand.
     standings: HashMap<GoalId, Standing>,
     /// These goals, each after all of them that are below it.
@@ -26,14 +29,21 @@ pub struct WhatIf<'a> {
 impl Forest {
     /// The forest as it would be with other facts of some goals. Goals that are not in it are left out.
     pub fn what_if(&self, replaced: impl IntoIterator<Item = GoalFacts>) -> WhatIf<'_> {
+        self.what_if_measured(replaced, HashMap::new())
+    }
+
+    /// The same where of some of these goals other values are measured.
+    pub fn what_if_measured(
+        &self,
+        replaced: impl IntoIterator<Item = GoalFacts>,
+        measured: HashMap<GoalId, Amount>,
+    ) -> WhatIf<'_> {
         let known = replaced.into_iter().filter(|facts| self.goal(facts.id).is_some());
         let replaced: HashMap<GoalId, GoalFacts> = known.map(|facts| (facts.id, facts)).collect();
         let reached = self.upward_from(replaced.keys().copied());
-        let is_measured = |goal: &GoalFacts| goal.source == Source::Measurements;
-        let mut measuring = replaced.values().any(is_measured).then(|| self.measuring.clone());
-        let mut what_if = WhatIf { forest: self, replaced, standings: HashMap::new(), reached };
+        let mut what_if = WhatIf { forest: self, replaced, measured, standings: HashMap::new(), reached };
         for goal in what_if.reached.clone() {
-            if let Some(standing) = what_if.recomputed(goal, measuring.as_mut()) {
+            if let Some(standing) = what_if.recomputed(goal) {
                 what_if.standings.insert(goal, standing);
             }
         }
@@ -119,15 +129,26 @@ impl WhatIf<'_> {
     }
 
     /// Where a goal would stand. What is linked under it does not move one with its own value.
-    fn recomputed(&self, goal: GoalId, measuring: Option<&mut Measuring>) -> Option<Standing> {
+    fn recomputed(&self, goal: GoalId) -> Option<Standing> {
         let facts = self.goal(goal)?;
         if facts.has_own_value() && !self.replaced.contains_key(&goal) {
             return self.forest.standing(goal).copied();
         }
         let mut ground = self.ground(facts)?;
-        let question = facts.question(ground.rules, ground.day);
-        ground.measured = measuring.zip(question).map(|(measuring, question)| measuring.measure(question));
+        ground.measured = self.answer(facts, ground.rules);
         Some(rollup::standing(facts, &ground, self.below(goal)))
+    }
+
+    /// What would be measured: what is said, else what is there. Where other facts ask the same as before, the answer
+    /// is known.
+    fn answer(&self, facts: &GoalFacts, rules: &CycleRules) -> Option<Measured> {
+        let question = facts.question(rules, self.forest.day)?;
+        if let Some(value) = self.measured.get(&facts.id) {
+            return Some(Measured { value: Ok((*value).into()), last_data_on: Some(question.period.until()) });
+        }
+        let asked = self.forest.goal(facts.id).and_then(|before| before.question(rules, self.forest.day));
+        let known = self.forest.measured(facts.id).filter(|_| asked == Some(question));
+        Some(known.unwrap_or_else(|| self.forest.measuring.measure(question)))
     }
 
     fn ground(&self, facts: &GoalFacts) -> Option<Ground<'_>> {

@@ -2,11 +2,13 @@
 //! subject, and an arriving measurement changes its own subject's part alone.
 
 use super::compute::Aggregates;
-use super::tally::{Aggregate, Tally, counted, over_people};
+use super::days::MeasuredDays;
+use super::tally::Aggregate;
 use super::units::Units;
-use super::{Aggregation, MeasuredDay, Measurement, Period, Question, Subject};
+use super::view::{Basis, View};
+use super::{Aggregation, MeasuredDay, Question, Subject};
+use crate::domain::calendar::{FIRST_DAY, LAST_DAY};
 use crate::domain::ids::{MetricId, UnitId};
-use crate::domain::words::TimeAggregation;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,27 +16,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 #[derive(Debug, Clone, Default)]
 pub(in crate::domain) struct Ledger {
     units: Units,
-    series: HashMap<(MetricId, Subject), Series>,
-    /// Who was ever measured in a unit.
-    measured_in: HashMap<MetricId, HashMap<UnitId, BTreeSet<Subject>>>,
-    views: HashMap<(MetricId, Subject), Vec<View>>,
+    days: MeasuredDays,
+    views: HashMap<(MetricId, Subject), Vec<Kept>>,
 }
 
-/// One subject's measurements of a metric.
-#[derive(Debug, Clone, Default)]
-struct Series {
-    days: BTreeMap<NaiveDate, Box<[Measurement]>>,
-    /// The units in which it was ever measured.
-    units: BTreeSet<UnitId>,
-}
-
-/// What a metric's subjects come to over a scope and a period.
+/// A view, and whether somebody asked for it since the day began.
 #[derive(Debug, Clone)]
-struct View {
-    period: Period,
-    time: TimeAggregation,
-    /// Those with a measurement.
-    tallies: BTreeMap<Subject, Tally>,
+struct Kept {
+    view: View,
+    is_asked: bool,
 }
 
 impl Ledger {
@@ -44,9 +34,24 @@ impl Ledger {
         self.forget();
     }
 
-    /// Forgets every partial sum: another day has begun, or metrics or units are otherwise.
+    /// Forgets every partial sum: metrics or units are otherwise.
     pub(in crate::domain) fn forget(&mut self) {
         self.views.clear();
+    }
+
+    /// Another day has begun: partial sums go on to it where they are asked for.
+    pub(in crate::domain) fn begin_day(&mut self) {
+        for kept in self.views.values_mut().flatten() {
+            kept.is_asked = false;
+        }
+    }
+
+    /// Everyone has asked: forgets the partial sums that nobody asked for since the day began.
+    pub(in crate::domain) fn end_day(&mut self) {
+        self.views.retain(|_, views| {
+            views.retain(|kept| kept.is_asked);
+            !views.is_empty()
+        });
     }
 
     /// Forgets the partial sums of a scope that nobody asks for any more.
@@ -54,102 +59,81 @@ impl Ledger {
         self.views.remove(&(metric, scope));
     }
 
-    /// Puts what was measured on days, and tells the scopes in which that counts, each with its metric.
-    pub(in crate::domain) fn put(&mut self, days: Vec<MeasuredDay>) -> BTreeSet<(MetricId, Subject)> {
-        let mut touched = BTreeSet::new();
-        for MeasuredDay { metric, subject, on, measurements } in days {
-            let series = self.series.entry((metric, subject)).or_default();
-            for row in &measurements {
-                if series.units.insert(row.unit) {
-                    self.measured_in.entry(metric).or_default().entry(row.unit).or_default().insert(subject);
-                }
-            }
-            if measurements.is_empty() {
-                series.days.remove(&on);
-            } else {
-                series.days.insert(on, measurements);
-            }
-            touched.insert((metric, subject));
-        }
-        touched.into_iter().flat_map(|(metric, subject)| self.retally(metric, subject)).collect()
+    /// Begins with what was measured.
+    pub(in crate::domain) fn begin_with(&mut self, days: MeasuredDays) {
+        self.days = days;
+        self.forget();
     }
 
-    /// Puts together anew what one subject's measurements come to in every view that is kept, and tells the scopes in
-    /// which they count: the subject's own, and the units in which it was ever measured with all above them.
-    fn retally(&mut self, metric: MetricId, subject: Subject) -> BTreeSet<(MetricId, Subject)> {
-        let Some(series) = self.series.get(&(metric, subject)) else { return BTreeSet::new() };
-        let units = series.units.iter().flat_map(|unit| self.units.upward(*unit)).map(Subject::Unit);
+    /// Puts what was measured on days, and tells the scopes in which that counts, each with its metric: the subject's
+    /// own, and the units in which it was ever measured with all above them.
+    pub(in crate::domain) fn put(&mut self, days: Vec<MeasuredDay>) -> BTreeSet<(MetricId, Subject)> {
+        let mut touched: BTreeMap<(MetricId, Subject), Vec<NaiveDate>> = BTreeMap::new();
+        for day in days {
+            touched.entry((day.metric, day.subject)).or_default().push(day.on);
+            self.days.put(day);
+        }
+        touched.into_iter().flat_map(|((metric, subject), days)| self.touch(metric, subject, &days)).collect()
+    }
+
+    /// Takes up in every view that is kept what is there now of one subject's days.
+    fn touch(&mut self, metric: MetricId, subject: Subject, days: &[NaiveDate]) -> BTreeSet<(MetricId, Subject)> {
+        let Some(series) = self.days.of(metric, subject) else { return BTreeSet::new() };
+        let units = series.units().flat_map(|unit| self.units.upward(unit)).map(Subject::Unit);
         let scopes: BTreeSet<_> = units.chain([subject]).map(|scope| (metric, scope)).collect();
+        let basis = Basis { days: &self.days, units: &self.units };
         for key in &scopes {
-            for view in self.views.get_mut(key).into_iter().flatten() {
-                view.retally(series, subject, key.1, &self.units);
+            for kept in self.views.get_mut(key).into_iter().flatten() {
+                kept.view.touch(basis, subject, days);
             }
         }
         scopes
     }
 
-    /// All of them again.
-    pub(in crate::domain) fn days(&self) -> impl Iterator<Item = MeasuredDay> {
-        self.series.iter().flat_map(|((metric, subject), series)| {
-            series.days.iter().map(|(on, measurements)| MeasuredDay {
-                metric: *metric,
-                subject: *subject,
-                on: *on,
-                measurements: measurements.clone(),
-            })
-        })
+    /// All that was measured.
+    pub(in crate::domain) const fn days(&self) -> &MeasuredDays {
+        &self.days
     }
 
-    /// The subjects that may have measurements in a scope.
-    fn candidates(&self, metric: MetricId, scope: Subject) -> BTreeSet<Subject> {
-        match scope {
-            Subject::Person(_) => BTreeSet::from([scope]),
-            Subject::Unit(outer) => {
-                let seen = self.measured_in.get(&metric).into_iter().flatten();
-                let inside = seen.filter(|(unit, _)| self.units.is_within(**unit, outer));
-                inside.flat_map(|(_, subjects)| subjects).copied().collect()
-            }
-        }
+    /// The same measurements with nothing put together yet.
+    pub(in crate::domain) fn fresh(&self) -> Self {
+        Self { units: self.units.clone(), days: self.days.clone(), views: HashMap::new() }
     }
 
-    /// What a question is answered by; it is put together where nobody asked before.
-    fn view(&mut self, question: Question, time: TimeAggregation) -> Option<&View> {
-        let Question { metric, scope, period } = question;
-        let is_it = |view: &View| view.period == period;
-        if !self.views.get(&(metric, scope)).is_some_and(|views| views.iter().any(is_it)) {
-            let mut view = View { period, time, tallies: BTreeMap::new() };
-            for subject in self.candidates(metric, scope) {
-                if let Some(series) = self.series.get(&(metric, subject)) {
-                    view.retally(series, subject, scope, &self.units);
-                }
-            }
-            self.views.entry((metric, scope)).or_default().push(view);
-        }
-        self.views.get(&(metric, scope))?.iter().find(|view| is_it(view))
+    /// The days on which something was measured of those who may count in a scope.
+    pub(super) fn days_in(&self, metric: MetricId, scope: Subject) -> BTreeSet<NaiveDate> {
+        let subjects = Basis { days: &self.days, units: &self.units }.candidates(metric, scope);
+        let series = subjects.into_iter().filter_map(|subject| self.days.of(metric, subject));
+        series.flat_map(|series| series.days_between(FIRST_DAY, LAST_DAY)).collect()
     }
-}
 
-impl View {
-    /// Puts together anew what one subject's measurements come to.
-    fn retally(&mut self, series: &Series, subject: Subject, scope: Subject, units: &Units) {
-        let days = series.days.range(self.period.first()..=self.period.until());
-        let rows = days.flat_map(|(on, rows)| rows.iter().map(|row| (*on, row)));
-        let tally = counted(self.time, rows, |row| match scope {
-            Subject::Person(_) => subject == scope,
-            Subject::Unit(outer) => units.is_within(row.unit, outer),
-        });
-        match tally {
-            Some(tally) => self.tallies.insert(subject, tally),
-            None => self.tallies.remove(&subject),
-        };
+    /// What answers a question, put together anew.
+    pub(in crate::domain) fn view(&self, question: Question, rule: Aggregation) -> View {
+        View::new(Basis { days: &self.days, units: &self.units }, question, rule)
     }
 }
 
 impl Aggregates for Ledger {
     fn aggregate(&mut self, question: Question, rule: Aggregation) -> Option<Aggregate> {
-        if !question.period.has_begun() {
+        let period = question.period;
+        if !period.has_begun() {
             return None;
         }
-        over_people(rule, self.view(question, rule.time)?.tallies.values())
+        let basis = Basis { days: &self.days, units: &self.units };
+        let views = self.views.entry((question.metric, question.scope)).or_default();
+        if let Some(kept) = views.iter_mut().find(|kept| kept.view.period() == period) {
+            kept.is_asked = true;
+            return kept.view.aggregate();
+        }
+        let earlier = views.iter_mut().filter(|kept| !kept.is_asked && period.goes_on(kept.view.period()));
+        if let Some(kept) = earlier.max_by_key(|kept| kept.view.period().until()) {
+            kept.is_asked = true;
+            kept.view.go_on(basis, period);
+            return kept.view.aggregate();
+        }
+        let view = View::new(basis, question, rule);
+        let aggregate = view.aggregate();
+        views.push(Kept { view, is_asked: true });
+        aggregate
     }
 }

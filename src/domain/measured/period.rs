@@ -18,6 +18,11 @@ impl Period {
         Self { window, until: day.min(window.last()) }
     }
 
+    /// The days of which it is a part.
+    pub const fn window(self) -> Window {
+        self.window
+    }
+
     /// Its last day; before its window's first day while it has not begun.
     pub const fn until(self) -> NaiveDate {
         self.until
@@ -31,6 +36,11 @@ impl Period {
     /// Whether the window's first day has come.
     pub fn has_begun(self) -> bool {
         self.window.first() <= self.until
+    }
+
+    /// Whether it is the same days' part and goes further.
+    pub(super) fn goes_on(self, earlier: Self) -> bool {
+        self.window == earlier.window && self.until > earlier.until
     }
 
     /// Whether a day is one of its own.

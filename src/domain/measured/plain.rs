@@ -3,21 +3,26 @@
 use super::compute::Aggregates;
 use super::tally::{Aggregate, Tally, counted, over_people};
 use super::units::Units;
-use super::{Aggregation, MeasuredDay, Measurement, Question, Subject};
+use super::{Aggregation, MeasuredDay, Question, Subject};
 use crate::domain::facts::ForestFacts;
-use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use crate::domain::ids::MetricId;
+use std::collections::{BTreeMap, HashMap};
 
 /// All measurements, and the units.
 pub(in crate::domain) struct Plain<'a> {
-    days: Vec<&'a MeasuredDay>,
+    /// Of each metric, by subject, in the order of the days.
+    days: HashMap<MetricId, BTreeMap<Subject, Vec<&'a MeasuredDay>>>,
     units: Units,
 }
 
 impl<'a> Plain<'a> {
     pub(in crate::domain) fn new(facts: &'a ForestFacts) -> Self {
-        let mut days: Vec<&MeasuredDay> = facts.measured.iter().collect();
-        days.sort_by_key(|day| day.on);
+        let mut in_order: Vec<&MeasuredDay> = facts.measured.iter().collect();
+        in_order.sort_by_key(|day| day.on);
+        let mut days: HashMap<_, BTreeMap<_, Vec<_>>> = HashMap::new();
+        for day in in_order {
+            days.entry(day.metric).or_default().entry(day.subject).or_default().push(day);
+        }
         Self { days, units: Units::new(facts.units.iter().copied()) }
     }
 }
@@ -25,17 +30,17 @@ impl<'a> Plain<'a> {
 impl Aggregates for Plain<'_> {
     fn aggregate(&mut self, question: Question, rule: Aggregation) -> Option<Aggregate> {
         let Question { metric, scope, period } = question;
-        let mut of_subjects: BTreeMap<Subject, Vec<(NaiveDate, &Measurement)>> = BTreeMap::new();
-        for day in self.days.iter().filter(|day| day.metric == metric && period.contains(day.on)) {
-            of_subjects.entry(day.subject).or_default().extend(day.measurements.iter().map(|row| (day.on, row)));
-        }
-        let tally = |(subject, rows): (&Subject, &Vec<(NaiveDate, &Measurement)>)| {
-            counted(rule.time, rows.iter().copied(), |row| match scope {
-                Subject::Person(_) => *subject == scope,
+        let of_metric = self.days.get(&metric)?;
+        let meant = of_metric.iter().filter(|(subject, _)| matches!(scope, Subject::Unit(_)) || **subject == scope);
+        let tally = |(_, days): (&Subject, &Vec<&MeasuredDay>)| {
+            let days = days.iter().filter(|day| period.contains(day.on));
+            let rows = days.flat_map(|day| day.measurements.iter().map(|row| (day.on, row)));
+            counted(rule.time, rows, |row| match scope {
+                Subject::Person(_) => true,
                 Subject::Unit(outer) => self.units.is_within(row.unit, outer),
             })
         };
-        let tallies: Vec<Tally> = of_subjects.iter().filter_map(tally).collect();
+        let tallies: Vec<Tally> = meant.filter_map(tally).collect();
         over_people(rule, tallies.iter())
     }
 }

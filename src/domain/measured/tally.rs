@@ -55,6 +55,55 @@ impl Tally {
     }
 }
 
+/// What counts of one subject's measurements in a scope, as they are taken one after the other in the order of day and
+/// entry. It comes to the same as [`counted`] over all of them.
+#[derive(Debug, Clone)]
+pub(super) enum Counted {
+    /// All that were measured in there.
+    Every(Option<Tally>),
+    /// With `last` the latest of each combination of dimensions, wherever it was measured.
+    Latest(BTreeMap<Box<str>, Latest>),
+}
+
+/// The latest measurement of a combination of dimensions.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Latest {
+    tally: Tally,
+    is_inside: bool,
+}
+
+impl Counted {
+    pub(super) const fn nothing(time: TimeAggregation) -> Self {
+        match time {
+            TimeAggregation::Last => Self::Latest(BTreeMap::new()),
+            _ => Self::Every(None),
+        }
+    }
+
+    /// Takes the next measurement in.
+    pub(super) fn take(&mut self, on: NaiveDate, row: &Measurement, is_inside: bool) {
+        let tally = Tally::one(on, row.value);
+        match self {
+            Self::Every(_) if !is_inside => {}
+            Self::Every(before) => *before = Some(before.map_or(tally, |before| before.and(tally))),
+            Self::Latest(latest) => match latest.get_mut(&row.dimensions) {
+                Some(before) => *before = Latest { tally, is_inside },
+                None => drop(latest.insert(row.dimensions.clone(), Latest { tally, is_inside })),
+            },
+        }
+    }
+
+    /// What counts; none where nothing does.
+    pub(super) fn tally(&self) -> Option<Tally> {
+        match self {
+            Self::Every(tally) => *tally,
+            Self::Latest(latest) => {
+                latest.values().filter(|latest| latest.is_inside).map(|latest| latest.tally).reduce(Tally::and)
+            }
+        }
+    }
+}
+
 /// Of one subject's measurements in the order of day and entry those that count in a scope: with `last` the latest of
 /// each combination of dimensions, where it was measured in there; else all that were.
 pub(super) fn counted<'a>(
