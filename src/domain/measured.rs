@@ -100,11 +100,11 @@ pub struct Aggregation {
 }
 
 /// Metrics by their ids.
-pub(super) type Metrics = HashMap<MetricId, MetricRules>;
+pub type Metrics = HashMap<MetricId, MetricRules>;
 
 /// The measured metrics that a goal on a metric with these days reads, through formulas and the periods before too, each
 /// with the days of which it may read some.
-pub fn reads(metrics: &HashMap<MetricId, MetricRules>, metric: MetricId, window: Window) -> Vec<(MetricId, Window)> {
+pub fn reads(metrics: &Metrics, metric: MetricId, window: Window) -> Vec<(MetricId, Window)> {
     let all = followed(metrics, metric, Period::of(window, window.last()));
     all.into_iter().map(|(metric, period)| (metric, period.window())).collect()
 }

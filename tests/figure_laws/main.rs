@@ -4,6 +4,7 @@
 
 mod explained;
 mod made;
+mod measured;
 
 use goaltree::domain::amount::Weight;
 use goaltree::domain::check_ins::CheckIns;
