@@ -22,7 +22,7 @@ pub(in crate::domain) fn followed(metrics: &Metrics, metric: MetricId, period: P
                         .filter_map(|term| Some((term.metric, if term.before { period.before()? } else { period })));
                     next.extend(of.filter(|input| met.insert(*input)));
                 }
-                None => {}
+                Some(Origin::Typed) | None => {}
             }
         }
         level = next;

@@ -10,6 +10,7 @@ use crate::measurements::model::subject_of;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// How many subjects one query names: fewer than any database's most, and enough that few queries do.
 const SUBJECTS_AT_ONCE: usize = 1_000;
@@ -197,5 +198,5 @@ const fn key_of(day: &MeasuredDay) -> DayKey {
 }
 
 fn nothing_on(key: DayKey) -> MeasuredDay {
-    MeasuredDay { metric: key.metric, subject: key.subject, on: key.on, measurements: Box::default() }
+    MeasuredDay { metric: key.metric, subject: key.subject, on: key.on, measurements: Arc::default() }
 }
