@@ -35,6 +35,8 @@ fn asked<'f>(tx: &Tx<'_>, filter: &'f AuditFilter) -> Result<Asked<'f>> {
     let mut faults = Faults::new();
     let is_kind = |kind: &str| !kind.is_empty() && kind.chars().all(|c| c.is_ascii_lowercase() || "_.".contains(c));
     faults.check(filter.kind.as_deref().is_none_or(is_kind), "?kind", Code::NoSuchReference);
+    faults.day("?from", filter.from);
+    faults.day("?to", filter.to);
     let in_order = filter.from.zip(filter.to).is_none_or(|(from, to)| from <= to);
     faults.check(in_order, "?to", Code::DatesReversed);
     faults.finish()?;

@@ -112,30 +112,24 @@ impl Db {
         Ok(migrate::is_unguarded(&mut Self::take(&self.readers)?.conn)?)
     }
 
-    /// Runs a closure on one unchanging picture of the database.
-    pub fn read_now<T>(&self, scope: Scope, run: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-        Self::take(&self.readers)?.conn.in_transaction(Mode::Read, scope, run)
+    /// Runs a closure on one unchanging picture of the database. It runs again, on a later one, where another
+    /// transaction was in the way.
+    pub fn read_now<T>(&self, scope: Scope, run: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
+        let mut lent = Self::take(&self.readers)?;
+        again(|_| lent.conn.in_transaction(Mode::Read, scope, &run))
     }
 
     /// Runs a closure that writes: all of it or nothing. It runs again where another transaction was in the way.
     pub fn write_now<T>(&self, scope: Scope, run: impl Fn(&mut Conn, Patience) -> Result<T>) -> Result<T> {
         let mut lent = Self::take(&self.writers)?;
-        let conn = &mut lent.conn;
-        for attempt in 1..ATTEMPTS {
-            let patience = if attempt < OPTIMISTIC_ATTEMPTS { Patience::Optimistic } else { Patience::Locking };
-            match conn.in_transaction(Mode::Write, scope, |conn| run(conn, patience)) {
-                Err(Error::Again) => std::thread::sleep(Duration::from_millis(u64::from(attempt * attempt))),
-                done => return done,
-            }
-        }
-        conn.in_transaction(Mode::Write, scope, |conn| run(conn, Patience::Locking))
+        again(|patience| lent.conn.in_transaction(Mode::Write, scope, |conn| run(conn, patience)))
     }
 
     /// [`Db::read_now`] off the async threads.
     pub async fn read<T: Send + 'static>(
         &self,
         scope: Scope,
-        run: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+        run: impl Fn(&mut Conn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let db = self.clone();
         self.in_time(blocking(move || db.read_now(scope, run))).await
@@ -162,6 +156,18 @@ impl Db {
             Error::Busy
         })
     }
+}
+
+/// Tries a transaction until nobody is in its way, or it was tried often enough.
+fn again<T>(mut attempt: impl FnMut(Patience) -> Result<T>) -> Result<T> {
+    for nth in 1..ATTEMPTS {
+        let patience = if nth < OPTIMISTIC_ATTEMPTS { Patience::Optimistic } else { Patience::Locking };
+        match attempt(patience) {
+            Err(Error::Again) => std::thread::sleep(Duration::from_millis(u64::from(nth * nth))),
+            done => return done,
+        }
+    }
+    attempt(Patience::Locking)
 }
 
 /// Runs something slow off the async threads.

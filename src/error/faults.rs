@@ -1,7 +1,8 @@
 //! Faults of single fields, gathered so that a client learns all of them at once.
 
 use super::{Code, Error, Result, Said};
-use crate::domain::{limits, text};
+use crate::domain::{calendar, limits, text};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 /// One wrong field: where it is (RFC 6901), and what is wrong with it.
@@ -71,6 +72,13 @@ impl Faults {
         self.check(!control, pointer, Code::ControlCharacter);
         self.length(pointer, text, most);
         Some(text.to_owned())
+    }
+
+    /// A day that every database orders alike: not before the year 1, not after 9999.
+    pub fn day(&mut self, pointer: &str, day: Option<NaiveDate>) {
+        let (first, last) = (calendar::FIRST_DAY, calendar::LAST_DAY);
+        let taken = day.is_none_or(|day| (first..=last).contains(&day));
+        self.check(taken, pointer, Code::OutOfRange.with("least", first).with("most", last));
     }
 
     /// An email address, trimmed.

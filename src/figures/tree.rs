@@ -106,7 +106,7 @@ impl CycleRef {
 }
 
 /// What is asked of a tree.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct TreeRequest {
     pub(super) route: Route,
     pub(super) as_of: Option<NaiveDate>,

@@ -83,11 +83,10 @@ pub fn verify(db: &Db, clock: &Clock, forests: &Forests) -> Result<Verified> {
         let places = db.read_now(scope, |conn| Ok(all_forests(conn, organization)?))?;
         verified.organizations += 1;
         for forest in places {
-            verified.forests += 1;
-            db.read_now(scope, |conn: &mut Conn| {
+            verified.add(db.read_now(scope, |conn: &mut Conn| {
                 let mut reading = Reading::new(conn, organization, now.day_in(zone));
-                verified.forest(&mut reading, forests, forest.id)
-            })?;
+                Verified::of_forest(&mut reading, forests, forest.id)
+            })?);
         }
     }
     Ok(verified)
@@ -97,12 +96,20 @@ pub fn verify(db: &Db, clock: &Clock, forests: &Forests) -> Result<Verified> {
 const SHARES_OF_THE_WAY: [u64; 3] = [0, 1, 2];
 
 impl Verified {
-    fn forest(&mut self, reading: &mut Reading<'_>, forests: &Forests, forest: ForestId) -> Result<()> {
-        self.day(reading, forests, forest, Basis::Now)?;
+    fn of_forest(reading: &mut Reading<'_>, forests: &Forests, forest: ForestId) -> Result<Self> {
+        let mut verified = Self { forests: 1, ..Self::default() };
+        verified.day(reading, forests, forest, Basis::Now)?;
         for day in days_gone_by(reading, forest)? {
-            self.day(reading, forests, forest, Basis::AsOf(day))?;
+            verified.day(reading, forests, forest, Basis::AsOf(day))?;
         }
-        Ok(())
+        Ok(verified)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.differences.extend(other.differences);
+        self.organizations += other.organizations;
+        self.forests += other.forests;
+        self.goals += other.goals;
     }
 
     /// Holds a forest as it is served, moved forward by events, against the plain evaluator over what is kept.

@@ -123,10 +123,7 @@ impl Ctx {
     }
 
     /// Reads: one unchanging picture, with the caller's session checked in it.
-    pub async fn read<T: Send + 'static>(
-        &self,
-        run: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    pub async fn read<T: Send + 'static>(&self, run: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static) -> Result<T> {
         let (service, credential, locale) = (self.service.clone().into_inner(), self.credential, self.locale());
         let scope = Scope::Organization(credential.organization);
         self.service

@@ -146,7 +146,7 @@ impl Service {
         &self,
         organization: OrganizationId,
         person: PersonId,
-        run: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+        run: impl Fn(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
         self.db.read_now(Scope::Organization(organization), |conn| {
             let now = self.clock.now();

@@ -31,11 +31,11 @@ pub fn routes(services: &mut ServiceConfig<'_>) {
 #[get("/audit-log")]
 async fn list_audit_log(ctx: Ctx, query: ListQuery<AuditFilter>) -> Result<Json<AuditPage>> {
     ctx.read(move |tx| {
-        let ListQuery { filter, listing } = query;
+        let ListQuery { filter, listing } = &query;
         listing.order(&["newest"])?;
         let after = listing.after().map(|(_, id)| EventId(id));
-        let found = super::entries(tx, &filter, after, listing.limit + 1)?;
-        let total = listing.include_total.then(|| super::count(tx, &filter)).transpose()?;
+        let found = super::entries(tx, filter, after, listing.limit + 1)?;
+        let total = listing.include_total.then(|| super::count(tx, filter)).transpose()?;
         let (page, next_cursor) = listing.cut(found, |entry| (SortKey::Nothing, entry.id.0));
         let items = page.into_iter().map(|entry| AuditEntryOut::of(entry, &tx.actor.directory)).collect();
         Ok(Json(AuditPage { items, next_cursor, total }))

@@ -35,7 +35,7 @@ pub(super) fn record(tx: &mut Tx<'_>, batch: &CheckInBatchIn) -> Result<Vec<Made
 }
 
 /// The outcomes as they are shown.
-pub(super) fn shown(tx: &mut Tx<'_>, made: Vec<Made>) -> Result<CheckInBatchOut> {
+pub(super) fn shown(tx: &mut Tx<'_>, made: &[Made]) -> Result<CheckInBatchOut> {
     let recorded = made.iter().filter_map(|made| if let Made::Recorded(one) = made { Some(*one) } else { None });
     let recorded: Vec<Recorded> = recorded.collect();
     let mut found = checkins::by_ids(tx, &recorded)?;
@@ -49,5 +49,5 @@ pub(super) fn shown(tx: &mut Tx<'_>, made: Vec<Made>) -> Result<CheckInBatchOut>
             CheckInOutcomeOut { index, status: status.unwrap_or(422), check_in: None, problem: Some(problem) }
         }
     };
-    Ok(CheckInBatchOut { items: made.into_iter().enumerate().map(outcome).collect() })
+    Ok(CheckInBatchOut { items: made.iter().cloned().enumerate().map(outcome).collect() })
 }

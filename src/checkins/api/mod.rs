@@ -83,7 +83,7 @@ async fn create_check_in(
 #[post("/check-ins/batch")]
 async fn create_check_in_batch(ctx: Ctx, body: Body<CheckInBatchIn>) -> Result<Json<CheckInBatchOut>> {
     let made = ctx.write(move |tx| batch::record(tx, &body.0)).await?;
-    ctx.read(move |tx| batch::shown(tx, made)).await.map(Json)
+    ctx.read(move |tx| batch::shown(tx, &made)).await.map(Json)
 }
 
 /// A goal's check-ins

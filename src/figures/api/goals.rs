@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// Which goals are asked for.
-#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub(super) struct GoalFilter {
@@ -75,7 +75,7 @@ pub(super) async fn list_goals(
     let as_of = query.filter.as_of;
     check_search(query.filter.q.as_deref())?;
     let page = ctx.read(move |tx| {
-        let wanted = query.filter.wanted(&tx.actor.directory);
+        let wanted = query.filter.clone().wanted(&tx.actor.directory);
         list::list(tx, &forests, &wanted, as_of, &query.listing)
     });
     page.await.map(Json)

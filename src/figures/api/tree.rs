@@ -78,9 +78,8 @@ pub(super) async fn get_cycle_tree(
     let asked = query.0.request(cycle.into_inner(), ctx.address())?;
     let (known, unit) = (ctx.known_tags(), (query.0.unit_id, query.0.unit_only.unwrap_or(false)));
     ctx.read(move |tx| {
-        let units = units_of(&tx.actor.directory, unit.0, unit.1);
-        let route = Route { wanted: Wanted { units, ..asked.route.wanted }, ..asked.route };
-        let asked = TreeRequest { route, ..asked };
+        let mut asked = asked.clone();
+        asked.route.wanted.units = units_of(&tx.actor.directory, unit.0, unit.1);
         tree::tree(tx, &forests, &asked, &known)
     })
     .await

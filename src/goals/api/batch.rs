@@ -72,7 +72,7 @@ pub(super) async fn batch_goals(
     body: Body<GoalBatchIn>,
 ) -> Result<Json<GoalBatchOut>> {
     let made = ctx.write(move |tx| make(tx, &body.0)).await?;
-    ctx.read(move |tx| shown(tx, &forests, made)).await.map(Json)
+    ctx.read(move |tx| shown(tx, &forests, &made)).await.map(Json)
 }
 
 fn make(tx: &mut Tx<'_>, batch: &GoalBatchIn) -> Result<Vec<Made>> {
@@ -109,9 +109,9 @@ fn told(made: &[Made]) -> Value {
     made.iter().enumerate().map(outcome).collect()
 }
 
-fn shown(tx: &mut Tx<'_>, forests: &Forests, made: Vec<Made>) -> Result<GoalBatchOut> {
+fn shown(tx: &mut Tx<'_>, forests: &Forests, made: &[Made]) -> Result<GoalBatchOut> {
     let mut items = Vec::with_capacity(made.len());
-    for (index, made) in made.into_iter().enumerate() {
+    for (index, made) in made.iter().cloned().enumerate() {
         items.push(match made {
             Made::Now(goal_id) => {
                 let goal = Some(figures::goal_node(tx, forests, goal_id)?);

@@ -110,6 +110,8 @@ fn check_rights(new: &DelegationIn, faults: &mut Faults) {
 /// It is for a time: ahead or running, and not for ever.
 fn check_days(tx: &Tx<'_>, row: &Delegation, faults: &mut Faults) {
     let most = limits::DELEGATION_DAYS;
+    faults.day("/first", Some(row.first_on));
+    faults.day("/last", Some(row.last_on));
     let in_order = row.first_on <= row.last_on;
     faults.check(in_order, "/last", Code::DatesReversed);
     faults.check(!in_order || row.last_on >= tx.today(), "/last", Code::InThePast);

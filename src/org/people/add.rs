@@ -183,6 +183,8 @@ fn unit_of(tx: &Tx<'_>, new: &PersonIn, faults: &mut Faults) -> UnitId {
 pub(super) fn check(person: &Person, known: &Known, faults: &mut Faults) {
     faults.check(!known.email_taken(person.email_folded.as_ref(), person.id), "/email", Code::Taken);
     faults.check(!known.code_taken(person.employee_code_folded.as_ref(), person.id), "/employee_code", Code::Taken);
+    faults.day("/joined_on", person.joined_on);
+    faults.day("/left_on", person.left_on);
     let in_order = person.joined_on.zip(person.left_on).is_none_or(|(joined, left)| joined <= left);
     faults.check(in_order, "/left_on", Code::DatesReversed);
 }

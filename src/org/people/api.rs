@@ -80,7 +80,7 @@ async fn create_person(ctx: Ctx, body: Body<PersonIn>) -> Result<Created<PersonO
 #[post("/people/batch")]
 async fn create_people(ctx: Ctx, body: Body<PeopleBatchIn>) -> Result<Json<PeopleBatchOut>> {
     let made = ctx.write(move |tx| batch::add(tx, &body.0)).await?;
-    ctx.read(move |tx| batch::shown(tx, made)).await.map(Json)
+    ctx.read(move |tx| batch::shown(tx, &made)).await.map(Json)
 }
 
 /// A person

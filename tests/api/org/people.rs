@@ -57,6 +57,12 @@ async fn every_wrong_field_of_a_person_is_named_at_once() {
             "/unit_id no_such_reference",
         ]
     );
+    let beyond = json!({ "display_name": "An", "joined_on": "-0001-01-01", "left_on": "+10000-01-01" });
+    assert_eq!(
+        app.owner.post("/people", &beyond).await.faults(),
+        ["/joined_on out_of_range", "/left_on out_of_range"],
+        "days before the year 1 or after 9999"
+    );
     let misfits = json!({ "email": "no address", "joined_on": "yesterday", "role": "king", "salary": 5 });
     assert_eq!(
         app.owner.post("/people", &misfits).await.faults(),

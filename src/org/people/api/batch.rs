@@ -47,7 +47,7 @@ pub struct PeopleBatchOut {
 }
 
 /// What is remembered of an item.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Made {
     /// The person was added.
@@ -74,7 +74,7 @@ pub(super) fn add(tx: &mut Tx<'_>, batch: &PeopleBatchIn) -> Result<Vec<Made>> {
 }
 
 /// The outcomes as they are shown.
-pub(super) fn shown(tx: &mut Tx<'_>, made: Vec<Made>) -> Result<PeopleBatchOut> {
+pub(super) fn shown(tx: &mut Tx<'_>, made: &[Made]) -> Result<PeopleBatchOut> {
     let added = made.iter().filter_map(|made| if let Made::Added(id) = made { Some(*id) } else { None });
     let added: Vec<PersonId> = added.collect();
     let people = PersonOut::all(people::of_ids(tx, &added)?, &tx.actor);
@@ -86,5 +86,5 @@ pub(super) fn shown(tx: &mut Tx<'_>, made: Vec<Made>) -> Result<PeopleBatchOut> 
             PersonOutcome { index, status: status.unwrap_or(422), person: None, problem: Some(problem) }
         }
     };
-    Ok(PeopleBatchOut { items: made.into_iter().enumerate().map(outcome).collect() })
+    Ok(PeopleBatchOut { items: made.iter().cloned().enumerate().map(outcome).collect() })
 }
