@@ -23,9 +23,10 @@ mod parser;
 mod print;
 mod tree;
 
+pub use super::words::Null;
 pub use code::Code;
 pub use definitions::{DefinitionFault, check_definitions};
-pub use evaluate::{Null, NullAt};
+pub use evaluate::NullAt;
 pub use fault::{Fault, FaultKind};
 pub use names::{Term, Variable};
 pub use tree::{Comparison, Condition, Expr, Function, Number, Operator};

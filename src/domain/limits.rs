@@ -85,6 +85,8 @@ limits! {
     GOAL_DEPTH = "goal_depth", 50;
     /// Cycles inside each other.
     CYCLE_DEPTH = "cycle_depth", 5;
+    /// Dimensions of a metric.
+    DIMENSIONS = "dimensions", 10;
     /// Characters of a formula.
     FORMULA = "formula", 2_000;
     /// Levels of parentheses, functions and signs inside each other in a formula.

@@ -1,5 +1,6 @@
 //! What a word is: an enumeration with texts and labels, and the macro that makes them.
 
+use super::words::Locale;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 
@@ -24,6 +25,15 @@ pub trait Word: Copy + Sized + 'static {
     fn as_str(self) -> &'static str;
     /// The value of a text, if there is one.
     fn parse(text: &str) -> Option<Self>;
+
+    /// What people read.
+    fn label(self, locale: Locale) -> &'static str {
+        let found = Self::LABELS.iter().find(|label| label.value == self.as_str());
+        found.map_or(self.as_str(), |label| match locale {
+            Locale::En => label.en,
+            Locale::Vi => label.vi,
+        })
+    }
 }
 
 /// A word in the OpenAPI document: its values, each with its English label.

@@ -51,6 +51,10 @@ pub struct ProblemFault {
     pub code: String,
     /// What is wrong, in the reader's language.
     pub detail: String,
+    /// What else helps: of a formula's fault, as `formula`, its `kind`, `position`, `length`, `found` and `suggestion`.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    pub members: Map<String, Value>,
 }
 
 impl Problem {
@@ -63,13 +67,14 @@ impl Problem {
                     pointer: fault.pointer.clone(),
                     code: fault.said.code.as_str().to_owned(),
                     detail: fault.said.detail(locale),
+                    members: members_of(&fault.said),
                 })
                 .collect(),
             _ => Vec::new(),
         };
-        let member = match error {
-            Error::Refused(said) => said.added_member(),
-            _ => None,
+        let members = match error {
+            Error::Refused(said) => members_of(said),
+            _ => Map::new(),
         };
         Self {
             problem_type: format!("/docs/problems#{}", code.as_str()),
@@ -80,7 +85,7 @@ impl Problem {
             code: code.as_str().to_owned(),
             errors,
             current_version: if let Error::Stale { current } = error { Some(*current) } else { None },
-            members: member.map(|(name, value)| ((*name).to_owned(), value.clone())).into_iter().collect(),
+            members,
         }
     }
 
@@ -88,6 +93,10 @@ impl Problem {
     pub fn of_item(error: &Error, locale: Locale) -> Self {
         Self::of(error, locale, None)
     }
+}
+
+fn members_of(said: &Said) -> Map<String, Value> {
+    said.added_member().map(|(name, value)| ((*name).to_owned(), value.clone())).into_iter().collect()
 }
 
 impl ResponseError for Error {

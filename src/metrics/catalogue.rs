@@ -2,15 +2,15 @@
 //! depends on it.
 
 use super::store;
-use crate::db::Conn;
 use crate::db::columns::Json;
+use crate::db::{Conn, Tx};
 use crate::domain::formula::{Code, Formula, MetricFormula, ProgressFormula, Term};
 use crate::domain::ids::{MetricId, OrganizationId};
 use crate::domain::measured::{Aggregation, MetricRules, Origin};
 use crate::domain::words::{MeasuredFor, PeopleAggregation, TimeAggregation};
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What a metric's row says of its values.
 #[derive(Debug, Clone, Queryable)]
@@ -77,6 +77,15 @@ impl Feeding {
     pub fn fits_people(&self) -> bool {
         self.is_measured() && self.measured.values().all(|who| *who == MeasuredFor::Person)
     }
+
+    /// For whom it can be measured.
+    pub fn fits(&self) -> Vec<MeasuredFor> {
+        match (self.is_measured(), self.fits_people()) {
+            (false, _) => vec![],
+            (true, false) => vec![MeasuredFor::Unit],
+            (true, true) => vec![MeasuredFor::Person, MeasuredFor::Unit],
+        }
+    }
 }
 
 impl Catalogue {
@@ -88,6 +97,12 @@ impl Catalogue {
         let codes = ids.keys().cloned().collect();
         let metrics = rows.into_iter().map(|row| row.read(&ids, &codes)).collect::<QueryResult<_>>()?;
         Ok(Self { metrics, ids })
+    }
+
+    /// The same, held still until the transaction ends: definitions depend on each other. To be taken before forests.
+    pub(super) fn held(tx: &mut Tx<'_>) -> QueryResult<Self> {
+        store::lock_all(tx.conn, tx.organization())?;
+        Self::load(tx.conn, tx.organization())
     }
 
     /// Every code.
@@ -106,11 +121,22 @@ impl Catalogue {
         self.metrics.get(&id).map(|known| &known.code)
     }
 
+    /// What a metric sets for figures.
+    pub(super) fn rules(&self, id: MetricId) -> Option<&MetricRules> {
+        self.metrics.get(&id).map(|known| &known.rules)
+    }
+
     /// Which metrics each formula metric is computed from, by their codes.
     pub(super) fn definitions(&self) -> BTreeMap<Code, BTreeSet<Code>> {
         let computed = self.metrics.values().filter(|known| matches!(known.rules.origin, Origin::Computed(_)));
         let inputs = |known: &Known| known.inputs().filter_map(|id| self.code(id).cloned()).collect();
         computed.map(|known| (known.code.clone(), inputs(known))).collect()
+    }
+
+    /// The metrics that a metric's formula names, by their codes.
+    pub(super) fn inputs(&self, metric: MetricId) -> BTreeSet<&Code> {
+        let inputs = self.metrics.get(&metric).into_iter().flat_map(Known::inputs);
+        inputs.filter_map(|id| self.code(id)).collect()
     }
 
     /// The metrics whose formulas name a metric, by their codes.
@@ -131,8 +157,13 @@ impl Catalogue {
 
     /// What a metric's values come from.
     pub(super) fn feeding(&self, metric: MetricId) -> Feeding {
-        let (mut feeding, mut met, mut open) = (Feeding::default(), BTreeSet::from([metric]), vec![metric]);
-        while let Some((id, known)) = open.pop().and_then(|id| Some((id, self.metrics.get(&id)?))) {
+        self.feeding_of(BTreeSet::from([metric]))
+    }
+
+    /// What the values of these metrics come from: those of a formula over them.
+    pub(super) fn feeding_of(&self, mut met: BTreeSet<MetricId>) -> Feeding {
+        let (mut feeding, mut open) = (Feeding::default(), met.iter().copied().collect::<VecDeque<_>>());
+        while let Some((id, known)) = open.pop_front().and_then(|id| Some((id, self.metrics.get(&id)?))) {
             match (&known.rules.origin, known.measured_for) {
                 (Origin::Computed(_), _) => open.extend(known.inputs().filter(|input| met.insert(*input))),
                 (Origin::Measured(_), Some(who)) => feeding.take(id, who, &known.dimensions),

@@ -1,5 +1,6 @@
 //! A metric's definition.
 
+use crate::db::columns::Json;
 use crate::db::schema::metrics;
 use crate::domain::ids::{MetricId, OrganizationId};
 use crate::domain::instant::Instant;
@@ -56,6 +57,10 @@ pub struct Metric {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// By what its measurements may be split.
+    pub dimensions: Option<Json<Vec<String>>>,
+    /// The standard metric of the library that it was made from.
+    pub library_code: Option<String>,
 }
 
 impl Metric {
@@ -68,9 +73,25 @@ impl Metric {
         own.as_deref().or(other.as_deref()).unwrap_or(&self.code)
     }
 
-    /// What figures depend on.
-    pub(super) fn measures(&self) -> impl PartialEq {
-        (self.unit, self.time_aggregation, self.people_aggregation, self.measured_for, self.empty_is_zero)
+    /// What its values depend on, and those of all that is computed from it.
+    pub(super) fn makes_values(&self) -> impl PartialEq {
+        let aggregated = (self.time_aggregation, self.people_aggregation, self.measured_for, self.empty_is_zero);
+        (aggregated, self.formula.clone())
+    }
+
+    /// What else the figures of its own goals depend on.
+    pub(super) fn makes_figures(&self) -> impl PartialEq {
+        (self.unit, self.progress_formula.clone())
+    }
+
+    /// Whether it has values without check-ins.
+    pub(super) const fn has_values(&self) -> bool {
+        self.formula.is_some() || self.measured_for.is_some()
+    }
+
+    /// By what its measurements may be split.
+    pub fn dimensions(&self) -> &[String] {
+        self.dimensions.as_ref().map(|dimensions| dimensions.0.as_slice()).unwrap_or_default()
     }
 
     /// Keeps its code and names as people search for them.
@@ -93,6 +114,10 @@ impl Metric {
             "people_aggregation": self.people_aggregation,
             "measured_for": self.measured_for,
             "empty_is_zero": self.empty_is_zero,
+            "formula": self.formula,
+            "progress_formula": self.progress_formula,
+            "dimensions": self.dimensions(),
+            "library_code": self.library_code,
             "retired_at": self.retired_at,
         })
     }

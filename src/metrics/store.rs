@@ -3,11 +3,12 @@
 use super::catalogue::Defined;
 use super::model::Metric;
 
-use crate::db::Conn;
-use crate::db::schema::{goals, metrics, metrics::dsl};
+use crate::db::schema::{goals, measurements, metrics, metrics::dsl};
+use crate::db::{Conn, Locked};
 use crate::domain::ids::{ForestId, MetricId, OrganizationId};
 use crate::domain::words::State;
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 /// A metric.
 pub(super) fn find(conn: &mut Conn, organization: OrganizationId, id: MetricId) -> QueryResult<Option<Metric>> {
@@ -58,32 +59,54 @@ pub(super) fn update(conn: &mut Conn, metric: &Metric) -> QueryResult<()> {
     diesel::update(dsl::metrics.find((metric.organization_id, metric.id))).set(metric).execute(conn).map(drop)
 }
 
+/// Has all metrics stay as they are for others until the transaction ends.
+pub(super) fn lock_all(conn: &mut Conn, organization: OrganizationId) -> QueryResult<()> {
+    let all = dsl::metrics.filter(dsl::organization_id.eq(organization)).order(dsl::id).select(dsl::id);
+    Locked(all).get_results::<MetricId>(conn).map(drop)
+}
+
 /// A metric that is no more.
 pub(super) fn delete(conn: &mut Conn, organization: OrganizationId, id: MetricId) -> QueryResult<()> {
     diesel::delete(dsl::metrics.find((organization, id))).execute(conn).map(drop)
 }
 
-// Goals are to the right of metrics: what they are is no matter here, but a metric is fixed by their using it and its
-// name is shown beside them, which are questions to their table alone.
+// Goals and measurements are to the right of metrics: what they are is no matter here, but a metric is fixed by their
+// using it and its name is shown beside goals, which are questions to their tables alone.
 
 /// How many goals use a metric.
 pub(super) fn count_goals(conn: &mut Conn, organization: OrganizationId, id: MetricId) -> QueryResult<i64> {
     goals::table.filter(goals::organization_id.eq(organization).and(goals::metric_id.eq(id))).count().get_result(conn)
 }
 
-/// How many goals that are past draft, or were, use a metric.
-pub(super) fn count_goals_past_draft(conn: &mut Conn, organization: OrganizationId, id: MetricId) -> QueryResult<i64> {
+/// How many goals that are past draft, or were, use metrics.
+pub(super) fn count_goals_past_draft(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    ids: &BTreeSet<MetricId>,
+) -> QueryResult<i64> {
     goals::table
-        .filter(goals::organization_id.eq(organization).and(goals::metric_id.eq(id)))
+        .filter(goals::organization_id.eq(organization).and(goals::metric_id.eq_any(ids.iter().copied())))
         .filter(goals::state.ne(State::Draft).or(goals::ever_active))
         .count()
         .get_result(conn)
 }
 
-/// The forests with goals on a metric, in the order of their ids.
-pub(super) fn forests_with(conn: &mut Conn, organization: OrganizationId, id: MetricId) -> QueryResult<Vec<ForestId>> {
+/// How many measurements there are of a metric, removed ones too.
+pub(super) fn count_measurements(conn: &mut Conn, organization: OrganizationId, id: MetricId) -> QueryResult<i64> {
+    measurements::table
+        .filter(measurements::organization_id.eq(organization).and(measurements::metric_id.eq(id)))
+        .count()
+        .get_result(conn)
+}
+
+/// The forests with goals on metrics, in the order of their ids.
+pub(super) fn forests_with(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    ids: &BTreeSet<MetricId>,
+) -> QueryResult<Vec<ForestId>> {
     goals::table
-        .filter(goals::organization_id.eq(organization).and(goals::metric_id.eq(id)))
+        .filter(goals::organization_id.eq(organization).and(goals::metric_id.eq_any(ids.iter().copied())))
         .select(goals::forest_id)
         .distinct()
         .order(goals::forest_id)

@@ -43,7 +43,7 @@ const SIGNING_IN: [&str; 10] = [
 ];
 
 /// The operations that change nothing: they only reckon.
-const RECKONING: [&str; 1] = ["simulate_cycle"];
+const RECKONING: [&str; 3] = ["preview_formula", "simulate_cycle", "validate_formula"];
 
 struct World {
     app: TestApp,
@@ -187,6 +187,8 @@ async fn cycles(world: &mut World) -> String {
     let metric = json!({ "code": "won", "name": { "en": "Won" }, "unit": "currency" });
     let call = ("POST", "/metrics".to_owned(), metric);
     let metric = id(&world.does("create_metric", &owner, call, (Replayed, Unversioned), &["metric.created"]).await);
+    let call = ("POST", "/metrics/from-library".to_owned(), json!({ "codes": ["win_rate"] }));
+    world.does("create_metrics_from_library", &owner, call, (Replayed, Unversioned), &["metric.created"]).await;
     let call = ("PATCH", format!("/metrics/{metric}"), json!({ "name": { "vi": "Đơn thắng" } }));
     world.does("update_metric", &owner, call, (NoKey, Refused), &["metric.updated"]).await;
     let call = ("DELETE", format!("/metrics/{metric}"), Value::Null);

@@ -1,5 +1,9 @@
 //! Metrics: what defines them, what fixes them, who may do what with them.
 
+mod formulas;
+mod library;
+mod trying;
+
 use crate::support::{Client, TestApp};
 use serde_json::{Value, json};
 
@@ -74,6 +78,7 @@ async fn every_fault_of_a_metric_is_named_at_once() {
             "/direction no_metric_direction",
             "/display_unit too_long",
             "/empty_is_zero empty_needs_sums",
+            "/measured_for required",
             "/name blank",
         ]
     );
@@ -87,9 +92,15 @@ async fn every_fault_of_a_metric_is_named_at_once() {
     }
     let long = app.owner.post("/metrics", &named(&"a".repeat(51), "x", "x")).await.faults();
     assert_eq!(long, ["/code too_long"]);
-    let mut later = won_value();
-    later["formula"] = json!("calls / deals");
-    assert_eq!(app.owner.post("/metrics", &later).await.faults(), ["/formula unknown_field"]);
+    let half = json!({ "code": "x", "name": { "vi": "x" }, "unit": "count", "time_aggregation": "sum" });
+    let needed = ["/measured_for required", "/people_aggregation required"];
+    assert_eq!(app.owner.post("/metrics", &half).await.faults(), needed, "measured by half is not measured");
+    let mut split = won_value();
+    split["dimensions"] = json!(["product", "Kênh", "product"]);
+    let faults = ["/dimensions/1 bad_dimension", "/dimensions/2 duplicate"];
+    assert_eq!(app.owner.post("/metrics", &split).await.faults(), faults);
+    split["dimensions"] = (0..11).map(|number| format!("d{number}")).collect();
+    assert_eq!(app.owner.post("/metrics", &split).await.faults(), ["/dimensions too_many"]);
     let incomplete = json!({ "code": "x", "unit": "parsec" });
     assert_eq!(app.owner.post("/metrics", &incomplete).await.faults(), ["/name required", "/unit wrong_type"]);
 }
@@ -110,13 +121,15 @@ async fn an_unused_metric_changes_field_by_field() {
     let path = format!("/metrics/{id}");
     let change = json!({
         "unit": "number", "display_unit": null, "decimals": 2, "direction": "at_least", "measured_for": "unit",
-        "description": { "en": "Sum of contracts" }, "people_aggregation": null, "empty_is_zero": false,
+        "description": { "en": "Sum of contracts" }, "people_aggregation": "average", "empty_is_zero": false,
+        "dimensions": ["product"],
     });
     let changed = app.owner.patch(&path, &change).await.ok();
     assert_eq!(changed["version"], 2);
     assert_eq!((&changed["unit"], &changed["display_unit"]), (&json!("number"), &Value::Null));
     assert_eq!((&changed["decimals"], &changed["direction"]), (&json!(2), &json!("at_least")));
-    assert_eq!((&changed["people_aggregation"], &changed["time_aggregation"]), (&Value::Null, &json!("sum")));
+    assert_eq!((&changed["people_aggregation"], &changed["time_aggregation"]), (&json!("average"), &json!("sum")));
+    assert_eq!((&changed["dimensions"], &changed["measurable_for"]), (&json!(["product"]), &json!(["unit"])));
     let description = json!({ "en": "Sum of contracts", "vi": "Tổng giá trị hợp đồng đã chốt" });
     assert_eq!(changed["description"], description);
     let faults = app.owner.patch(&path, &json!({ "unit": null, "empty_is_zero": true })).await.faults();
@@ -211,8 +224,10 @@ async fn what_figures_depend_on_is_fixed_once_a_goal_past_draft_uses_the_metric(
     for change in [
         json!({ "unit": "count" }),
         json!({ "time_aggregation": "last" }),
-        json!({ "people_aggregation": null }),
+        json!({ "people_aggregation": "max" }),
         json!({ "measured_for": "unit" }),
+        json!({ "progress_formula": "value / target" }),
+        json!({ "time_aggregation": null, "people_aggregation": null, "measured_for": null }),
         json!({ "empty_is_zero": true }),
     ] {
         let problem = app.owner.patch(&path, &change).await.problem(409, "metric_in_use");

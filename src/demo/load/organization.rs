@@ -205,5 +205,8 @@ fn metric_in(plan: &metrics::MetricPlan) -> MetricIn {
         people_aggregation: None,
         measured_for: None,
         empty_is_zero: false,
+        formula: None,
+        progress_formula: None,
+        dimensions: Vec::new(),
     }
 }

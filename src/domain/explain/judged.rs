@@ -1,18 +1,18 @@
 //! What follows from where a goal stands: status, result, forecast, pace, allocation.
 
 use super::lines::{line, term, terms, words_alone};
-use super::words::{label, sentence};
+use super::words::sentence;
 use super::{Figure, Line, Subject};
 use crate::domain::derived::{Derived, Fraction, comparable};
 use crate::domain::measure::Measure;
-use crate::domain::words::{Outcome, Source, State, Status};
+use crate::domain::words::{Outcome, Source, State, Status, Word};
 use std::cmp::Ordering;
 
 impl Subject<'_> {
     /// The gap between what is expected and progress, and the thresholds that it is held against.
     pub(super) fn status(&self) -> Line {
         let standing = &self.figures.standing;
-        let status = label(standing.status, self.locale);
+        let status = standing.status.label(self.locale);
         let (Some(progress), Some(expected), true) = (standing.progress, standing.expected, standing.has_data) else {
             let none = sentence!("Without data there is nothing to judge.", "Chưa có dữ liệu nên chưa thể đánh giá.");
             return words_alone(Figure::Status, self.say(none));
@@ -63,7 +63,7 @@ impl Subject<'_> {
     pub(super) fn result(&self) -> Option<Line> {
         let standing = &self.figures.standing;
         let outcome = standing.result?;
-        let called = label(outcome, self.locale);
+        let called = outcome.label(self.locale);
         let Some(progress) = standing.progress.filter(|_| outcome != Outcome::NoData) else {
             let none = sentence!("It is over without data.", "Đã kết thúc mà không có dữ liệu.");
             return Some(words_alone(Figure::Result, self.say(none)));

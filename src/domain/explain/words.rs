@@ -26,15 +26,6 @@ impl Sentence {
     }
 }
 
-/// A word's label in a language.
-pub(super) fn label<W: Word>(word: W, locale: Locale) -> &'static str {
-    let found = W::LABELS.iter().find(|label| label.value == word.as_str());
-    found.map_or(word.as_str(), |label| match locale {
-        Locale::En => label.en,
-        Locale::Vi => label.vi,
-    })
-}
-
 impl Subject<'_> {
     /// A sentence in the reader's language.
     pub(super) fn say(&self, sentence: Sentence) -> String {
@@ -105,7 +96,7 @@ impl Subject<'_> {
 
 /// Why a goal linked under another does not count there, in words.
 pub fn why_left_out(reason: LeftOut, state: State, locale: Locale) -> String {
-    let state = label(state, locale);
+    let state = state.label(locale);
     let sentence = match reason {
         LeftOut::OwnValue => sentence!(
             "The goal above has a value of its own, which this one does not move.",

@@ -20,6 +20,11 @@ impl Code {
         (has_its_form(text) && !Self::is_reserved(text)).then(|| Self(text.to_owned()))
     }
 
+    /// Whether a text is written as codes are, reserved or not.
+    pub fn has_form(text: &str) -> bool {
+        has_its_form(text)
+    }
+
     /// Whether formulas keep a word for themselves.
     pub fn is_reserved(text: &str) -> bool {
         RESERVED.contains(&text)

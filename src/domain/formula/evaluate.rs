@@ -3,26 +3,11 @@
 use super::Formula;
 use super::tree::{Comparison, Condition, Expr, Function, Number, Operator};
 use crate::domain::derived::{Derived, Fraction};
-use crate::domain::words::Locale;
+use crate::domain::words::Null;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 use std::cmp::Ordering;
-
-/// Why there is no result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Null {
-    /// An input is missing.
-    Missing,
-    /// A divisor is zero.
-    DivisionByZero,
-    /// `clamp` with its lower bound above the upper one.
-    BoundsCrossed,
-    /// A number on the way has too many digits.
-    TooManyDigits,
-    /// It is, or an input is, beyond ±9·10^17.
-    OutOfRange,
-}
 
 /// Why there is no result, with the part of the formula in which that comes about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,19 +19,10 @@ pub struct NullAt<'a, I> {
 }
 
 impl Null {
-    /// The reason in words.
-    pub const fn sentence(self, locale: Locale) -> &'static str {
-        let [en, vi] = match self {
-            Self::Missing => ["Nothing was measured.", "Chưa có số liệu."],
-            Self::DivisionByZero => ["It would divide by zero.", "Phép chia cho 0."],
-            Self::BoundsCrossed => ["The lower bound is above the upper one.", "Cận dưới lớn hơn cận trên."],
-            Self::TooManyDigits => ["It has too many digits.", "Kết quả có quá nhiều chữ số."],
-            Self::OutOfRange => ["It is beyond 9·10^17.", "Giá trị vượt quá 9·10^17."],
-        };
-        match locale {
-            Locale::En => en,
-            Locale::Vi => vi,
-        }
+    /// Why what is computed from this has no result: its input is missing, or beyond.
+    #[must_use]
+    pub const fn of_input(self) -> Self {
+        if matches!(self, Self::OutOfRange) { self } else { Self::Missing }
     }
 }
 

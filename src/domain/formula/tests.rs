@@ -195,9 +195,6 @@ fn a_fault_speaks_english_and_vietnamese() {
     assert_eq!(fault.sentence(Locale::Vi), "Không có chỉ số `qoutes`. Có phải ý bạn là `quotes`?");
     let codes: BTreeSet<_> = FaultKind::ALL.iter().map(|kind| kind.code()).collect();
     assert_eq!(codes.len(), FaultKind::ALL.len());
-    for reason in [Null::Missing, Null::DivisionByZero, Null::BoundsCrossed, Null::TooManyDigits, Null::OutOfRange] {
-        assert_ne!(reason.sentence(Locale::En), reason.sentence(Locale::Vi));
-    }
 }
 
 #[test]

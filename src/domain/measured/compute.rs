@@ -70,9 +70,8 @@ impl<'a, S: Aggregates> Measuring<'a, S> {
             }
             inputs.insert(*term, input.value);
         }
-        let missing_unless_beyond = |null| if null == Null::OutOfRange { null } else { Null::Missing };
-        let value = formula
-            .value(&mut |term| inputs.get(term).copied().unwrap_or(Err(Null::Missing)).map_err(missing_unless_beyond));
+        let value =
+            formula.value(&mut |term| inputs.get(term).copied().unwrap_or(Err(Null::Missing)).map_err(Null::of_input));
         Measured { value: value.map_err(|null| null.reason), last_data_on }
     }
 }

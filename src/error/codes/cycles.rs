@@ -46,23 +46,6 @@ macro_rules! cycles {
             PhaseNotNext "phase_not_next" 409 {
                 "Not a next phase": "A cycle does not go from {from} to {to}; `next_phases` names where it goes.",
                 "Không phải giai đoạn kế tiếp": "Chu kỳ không chuyển từ {from} sang {to}; xem `next_phases`." }
-
-            // Metrics.
-            BadMetricCode "bad_metric_code" 422 {
-                "Not a metric's code": "A metric's code is a small letter followed by small letters, digits and underscores, such as won_value.",
-                "Mã chỉ số không hợp lệ": "Mã chỉ số gồm chữ thường không dấu, chữ số và gạch dưới, bắt đầu bằng chữ, ví dụ won_value." }
-            ReservedMetricCode "reserved_metric_code" 422 {
-                "A word of formulas": "Formulas keep this word for themselves: a metric can't have it as its code.",
-                "Từ dành cho công thức": "Công thức dùng riêng từ này nên không thể đặt làm mã chỉ số." }
-            NoMetricDirection "no_metric_direction" 422 {
-                "Not for a metric": "A metric has a value, not steps: milestone is for goals without a metric.",
-                "Không dùng cho chỉ số": "Chỉ số có giá trị, không có bước: cột mốc chỉ dành cho mục tiêu không có chỉ số." }
-            EmptyNeedsSums "empty_needs_sums" 422 {
-                "Only for sums": "Nothing measured is zero only where time and people are both added: time_aggregation and people_aggregation must be sum.",
-                "Chỉ dành cho tổng": "Chỉ có thể coi không có số liệu là 0 khi cả time_aggregation và people_aggregation là sum." }
-            MetricInUse "metric_in_use" 409 {
-                "The metric is in use": "Goals use it ({goals}): retire it and make a new one.",
-                "Chỉ số đang được dùng": "{goals} mục tiêu đang dùng chỉ số này; hãy ngừng dùng và tạo chỉ số mới." }
         }
     };
 }

@@ -27,6 +27,8 @@ mod goals;
 #[macro_use]
 mod identity;
 #[macro_use]
+mod metrics;
+#[macro_use]
 mod organization;
 #[macro_use]
 mod requests;
@@ -71,4 +73,4 @@ macro_rules! codes {
     };
 }
 
-requests! { [bounds identity fields organization cycles checkins goals figures codes] }
+requests! { [bounds identity fields organization cycles metrics checkins goals figures codes] }

@@ -37,6 +37,7 @@ pub fn reads() -> Vec<Row> {
         row("get_cycle_tree", "/cycles/{{draft_cycle}}/tree", Who::HrAlone),
         row("list_metrics", "/metrics?ids={{metric}}", Who::SignedIn).everywhere(),
         row("get_metric", "/metrics/{{metric}}", Who::SignedIn),
+        row("list_metric_library", "/metric-library?group=revenue", Who::SignedIn).everywhere(),
     ]
 }
 
@@ -113,6 +114,15 @@ fn metrics() -> Vec<Row> {
     let metric = json!({ "code": "{{code}}", "name": { "vi": "Mới" }, "unit": "number" });
     vec![
         row("create_metric", "/metrics", Who::Hr).everywhere().body(metric),
+        row("create_metrics_from_library", "/metrics/from-library", Who::Hr)
+            .everywhere()
+            .body(json!({ "codes": ["win_rate"] })),
+        row("validate_formula", "/formulas/validate", Who::SignedIn)
+            .everywhere()
+            .body(json!({ "kind": "progress", "formula": "value / target" })),
+        row("preview_formula", "/formulas/preview", Who::SignedIn)
+            .everywhere()
+            .body(json!({ "kind": "progress", "formula": "value / target", "values": { "value": "1" } })),
         row("update_metric", "/metrics/{{free_metric}}", Who::Hr).body(json!({ "name": { "vi": "Khác" } })),
         row("delete_metric", "/metrics/{{free_metric}}", Who::Hr),
     ]
