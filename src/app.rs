@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::figures::{self, ForestLimits, Forests};
 use crate::http::{self, InFlight, RateLimits, Rates, Routes, Service, TrustedProxies};
 use crate::identity::{IdentityGate, Keys};
-use crate::{audit, checkins, goals, identity, me, metrics, org, setup};
+use crate::{audit, checkins, goals, identity, me, measurements, metrics, org, setup};
 use actix_cors::Cors;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Condition, from_fn};
@@ -200,6 +200,7 @@ fn routes(services: &mut ServiceConfig<'_>) {
     audit::routes(services);
     cycles::routes(services);
     metrics::routes(services);
+    measurements::series::routes(services);
     goals::routes(services);
     checkins::routes(services);
     figures::routes(services);

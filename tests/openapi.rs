@@ -127,7 +127,7 @@ fn words_have_the_values_that_are_sent() {
     let values = |name: &str| document["components"]["schemas"][name]["enum"].clone();
     assert_eq!(values("Phase"), serde_json::json!(["draft", "planning", "active", "review", "closed"]));
     assert_eq!(values("Status"), serde_json::json!(["no_data", "achieved", "on_track", "at_risk", "off_track"]));
-    for (word, labels) in goaltree::domain::words::ALL {
+    for (word, labels) in goaltree::domain::words::all() {
         let sent: Vec<_> = labels.iter().map(|label| label.value).collect();
         let camel: String = word.split('_').map(|part| part[..1].to_uppercase() + &part[1..]).collect();
         let listed = values(if camel == "Result" { "Outcome" } else { &camel });

@@ -103,6 +103,16 @@ limits! {
     SPLIT_PARTS = "split_parts", 200;
     /// Points of a trend.
     TREND_POINTS = "trend_points", 400;
+    /// Points of a series.
+    SERIES_POINTS = "series_points", 400;
+    /// Groups of a series.
+    SERIES_GROUPS = "series_groups", 1_000;
+    /// Groups of a series unless asked.
+    SERIES_GROUPS_DEFAULT = "series_groups_default", 50;
+    /// Points of all groups of a series.
+    SERIES_FIGURES = "series_figures", 20_000;
+    /// Tallies (of a subject, over some days, by what is told apart) put together for a series.
+    SERIES_TALLIES = "series_tallies", 500_000;
     /// Check-ins shown with a goal.
     GOAL_CHECK_INS = "goal_check_ins", 10;
     /// Levels of an explanation.

@@ -58,6 +58,14 @@ impl FiscalYear {
         Window::of_months(NaiveDate::from_ymd_opt(year, self.first_month, 1)?, 12)
     }
 
+    /// The period of a kind in which a day lies: its year, half, quarter or month. None of custom dates, and at the ends
+    /// of the calendar.
+    pub fn around(self, kind: CycleKind, day: NaiveDate) -> Option<Window> {
+        let months = months_of(kind)?;
+        let first = day.with_day(1)?.checked_sub_months(Months::new(self.months_into(day) % months))?;
+        Window::of_months(first, months)
+    }
+
     /// Whether a window is one whole period of a kind: twelve months of this year, one of its halves, quarters or
     /// months. Custom dates are any.
     pub fn has(self, kind: CycleKind, window: Window) -> bool {

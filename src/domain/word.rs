@@ -46,9 +46,9 @@ pub(super) fn schema_of<W: Word>() -> RefOr<Schema> {
         .into()
 }
 
-/// Defines words.
+/// Defines a list of words, and the macro by the name that comes first.
 macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = $word:literal {
+    ($for_each:ident $($(#[$doc:meta])* $name:ident = $word:literal {
         $($(#[$variant_doc:meta])* $variant:ident = $text:literal, $en:literal, $vi:literal;)+
     })*) => {$(
         $(#[$doc])*
@@ -102,13 +102,13 @@ macro_rules! words {
         }
     )*
 
-    /// Every word, for `GET /meta`.
-    pub const ALL: &[(&str, &[Label])] = &[$(($word, $name::LABELS),)*];
+    /// Every word of this list.
+    pub(super) const ALL: &[(&str, &[Label])] = &[$(($word, $name::LABELS),)*];
 
     /// Hands every word to a macro that implements something for each.
-    macro_rules! for_each_word {
+    macro_rules! $for_each {
         ($with:ident) => { $with! { $($name)* } };
     }
-    pub(crate) use for_each_word;
+    pub(crate) use $for_each;
     };
 }

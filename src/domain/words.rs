@@ -1,10 +1,19 @@
 //! The field's words that have a fixed list of values, each with its text (database, JSON, URL) and its label
 //! in English and Vietnamese. `GET /meta` shows these very lists.
 
+mod measuring;
+
 use super::word::schema_of;
 pub use super::word::{Label, Word};
+pub(crate) use measuring::for_each_measuring_word;
+pub use measuring::{RankingVisibility, SeriesInterval};
 
-words! {
+/// Every word, for `GET /meta`.
+pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Label])> {
+    ALL.iter().chain(measuring::ALL)
+}
+
+words! { for_each_word
     /// What a person may do in the whole organization; the rest follows from relations.
     Role = "role" {
         /// Everything, the removal of admins and the reopening of closed cycles included.

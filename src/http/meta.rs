@@ -80,10 +80,7 @@ pub async fn get_meta(service: Data<Service>) -> Json<Meta> {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
         clock_held_at: service.clock.held(),
-        enums: words::ALL
-            .iter()
-            .map(|(name, labels)| (*name, labels.iter().enumerate().map(value).collect()))
-            .collect(),
+        enums: words::all().map(|(name, labels)| (*name, labels.iter().enumerate().map(value).collect())).collect(),
         error_codes: Code::ALL.iter().map(code).collect(),
         limits: limits::ALL.iter().map(|limit| (limit.name, limit.most)).collect(),
     })

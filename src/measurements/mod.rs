@@ -5,6 +5,7 @@
 //! [`revision`] that it was read at, which moves with every change of what is measured.
 
 pub mod model;
+pub mod series;
 mod store;
 
 pub use store::days::{DayKey, Wanted, days, days_again, revision, touched_since};

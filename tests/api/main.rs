@@ -27,6 +27,7 @@ mod keys;
 mod me;
 mod metrics;
 mod org;
+mod series;
 mod sign_in;
 mod tokens;
 mod totp;

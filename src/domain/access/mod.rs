@@ -11,6 +11,7 @@ mod goal;
 mod laws;
 mod phase;
 mod scopes;
+mod series;
 #[cfg(test)]
 mod tests;
 mod unit_policy;

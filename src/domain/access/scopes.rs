@@ -49,6 +49,7 @@ const TABLE: &[(Need, &[&str])] = &[
             "get_goal_trend",
             "get_me",
             "get_metric",
+            "get_metric_series",
             "get_my_goals",
             "get_organization",
             "get_person",

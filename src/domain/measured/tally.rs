@@ -12,13 +12,17 @@ use std::collections::BTreeMap;
 
 /// What some measurements of one subject come to, as far as any aggregation needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tally {
-    count: i128,
-    sum: i128,
-    least: Amount,
-    most: Amount,
+pub struct Tally {
+    /// How many there are: one at least.
+    pub count: i128,
+    /// Their sum, in the units of an amount.
+    pub sum: i128,
+    /// The least of them.
+    pub least: Amount,
+    /// The greatest of them.
+    pub most: Amount,
     /// The day of the last of them.
-    pub(super) last_on: NaiveDate,
+    pub last_on: NaiveDate,
 }
 
 impl Tally {
@@ -27,11 +31,14 @@ impl Tally {
         rows.map(|(on, row)| Self::one(on, row.value)).reduce(Self::and)
     }
 
-    fn one(on: NaiveDate, value: Amount) -> Self {
+    /// That of a single one.
+    pub fn one(on: NaiveDate, value: Amount) -> Self {
         Self { count: 1, sum: value.units().into(), least: value, most: value, last_on: on }
     }
 
-    fn and(self, other: Self) -> Self {
+    /// That of these and of others of the same subject.
+    #[must_use]
+    pub(super) fn and(self, other: Self) -> Self {
         Self {
             count: self.count + other.count,
             sum: self.sum + other.sum,

@@ -32,6 +32,8 @@ mod metrics;
 mod organization;
 #[macro_use]
 mod requests;
+#[macro_use]
+mod series;
 
 macro_rules! codes {
     ([] $($code:ident $text:literal $status:literal { $en_title:literal: $en:literal, $vi_title:literal: $vi:literal })*) => {
@@ -73,4 +75,4 @@ macro_rules! codes {
     };
 }
 
-requests! { [bounds identity fields organization cycles metrics checkins goals figures codes] }
+requests! { [bounds identity fields organization cycles metrics checkins goals figures series codes] }

@@ -4,7 +4,7 @@ use super::{Organization, OrganizationPatch};
 use crate::domain::cycle_settings::CycleSettings;
 use crate::domain::ids::OrganizationId;
 use crate::domain::instant::Instant;
-use crate::domain::words::Locale;
+use crate::domain::words::{Locale, RankingVisibility};
 use crate::error::Result;
 use crate::http::{Body, Ctx, Tagged, Versioned};
 use actix_web::{get, patch};
@@ -37,6 +37,9 @@ pub struct OrganizationOut {
     pub fiscal_year_start: i32,
     /// The settings that a new cycle begins with.
     pub cycle_defaults: CycleSettings,
+    /// Who sees figures person beside person: `all` of a unit, its `leads`, or `none`. With `all` everyone also sees
+    /// each person's own figures.
+    pub ranking_visibility: RankingVisibility,
     /// When it was founded.
     pub created_at: Instant,
     /// When it was last changed.
@@ -54,6 +57,7 @@ impl From<Organization> for OrganizationOut {
             currency: row.currency,
             fiscal_year_start: row.fiscal_year_start,
             cycle_defaults: row.cycle_defaults.0,
+            ranking_visibility: row.ranking_visibility,
             created_at: row.created_at,
             updated_at: row.updated_at,
         }

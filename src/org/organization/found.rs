@@ -8,7 +8,7 @@ use crate::db::{Conn, Event, Origin, Patience, Subject, Tx};
 use crate::domain::access::{Actor, Directory};
 use crate::domain::cycle_settings::CycleSettings;
 use crate::domain::ids::{AccountId, OrganizationId, PersonId, UnitId};
-use crate::domain::words::{Locale, Role};
+use crate::domain::words::{Locale, RankingVisibility, Role};
 use crate::error::Result;
 use crate::org::{people, units};
 use chrono_tz::Tz;
@@ -86,5 +86,6 @@ fn row(tx: &Tx<'_>, new: &NewOrganization) -> Organization {
         version: 1,
         created_at: tx.now,
         updated_at: tx.now,
+        ranking_visibility: RankingVisibility::Leads,
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::cycle_settings::{CycleSettings, CycleSettingsPatch};
 use crate::domain::ids::OrganizationId;
 use crate::domain::instant::Instant;
 use crate::domain::limits;
-use crate::domain::words::Locale;
+use crate::domain::words::{Locale, RankingVisibility};
 use crate::error::{Code, Faults, Result};
 use crate::http::not_null;
 use diesel::prelude::*;
@@ -40,6 +40,8 @@ pub struct Organization {
     pub created_at: Instant,
     /// When it was last changed.
     pub updated_at: Instant,
+    /// Who sees figures person beside person.
+    pub ranking_visibility: RankingVisibility,
 }
 
 /// A change of the organization: what is left out stays.
@@ -70,6 +72,11 @@ pub struct OrganizationPatch {
     #[serde(default, deserialize_with = "not_null")]
     #[schema(nullable = false)]
     pub cycle_defaults: Option<CycleSettingsPatch>,
+    /// Who sees figures person beside person: `all` of a unit, its `leads`, or `none`. With `all` everyone also sees
+    /// each person's own figures.
+    #[serde(default, deserialize_with = "not_null")]
+    #[schema(nullable = false)]
+    pub ranking_visibility: Option<RankingVisibility>,
 }
 
 impl OrganizationPatch {
@@ -101,6 +108,7 @@ impl OrganizationPatch {
             }
         }
         after.locale = self.locale.unwrap_or(before.locale);
+        after.ranking_visibility = self.ranking_visibility.unwrap_or(before.ranking_visibility);
         faults.finish().map(|()| after)
     }
 }
@@ -115,6 +123,7 @@ impl Organization {
             "currency": self.currency,
             "fiscal_year_start": self.fiscal_year_start,
             "cycle_defaults": self.cycle_defaults.0,
+            "ranking_visibility": self.ranking_visibility,
         })
     }
 }

@@ -28,6 +28,7 @@ pub(super) fn update(conn: &mut Conn, after: &Organization, version: i64) -> Que
             dsl::currency.eq(&after.currency),
             dsl::fiscal_year_start.eq(after.fiscal_year_start),
             dsl::cycle_defaults.eq(&after.cycle_defaults),
+            dsl::ranking_visibility.eq(after.ranking_visibility),
             dsl::version.eq(after.version),
             dsl::updated_at.eq(after.updated_at),
         ))

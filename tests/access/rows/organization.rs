@@ -11,6 +11,38 @@ const PLACES_IN_NORTH: Who = Who::Rule(|cell| {
     allowed(cell.caller.is_admin() || matches!(cell.caller, Caller::TeamLead | Caller::DepartmentLead))
 });
 
+/// Those in the northern team, and those who lead or supervise it from above.
+const NORTH_FIGURES: Who = Who::Rule(|cell| if sees_north(cell.caller) { Answer::Done } else { Answer::Hidden });
+
+/// Those in engineering, and HR.
+const TECH_FIGURES: Who = Who::Rule(|cell| {
+    let outside = matches!(cell.caller, Caller::Viewer | Caller::GoalOwner | Caller::TeamLead | Caller::DepartmentLead);
+    if outside { Answer::Hidden } else { Answer::Done }
+});
+
+/// An, An's lead line, HR.
+const FIGURES_OF_AN: Who =
+    Who::Rule(
+        |cell| {
+            if leads_north(cell.caller) || cell.caller == Caller::GoalOwner { Answer::Done } else { Answer::Hidden }
+        },
+    );
+
+/// The northern team's people beside each other: for its leads and HR.
+const NORTH_RANKING: Who = Who::Rule(|cell| match cell.caller {
+    caller if leads_north(caller) => Answer::Done,
+    caller if sees_north(caller) => Answer::Forbidden,
+    _ => Answer::Hidden,
+});
+
+fn leads_north(caller: Caller) -> bool {
+    caller.is_admin() || matches!(caller, Caller::TeamLead | Caller::DepartmentLead)
+}
+
+fn sees_north(caller: Caller) -> bool {
+    leads_north(caller) || matches!(caller, Caller::Viewer | Caller::GoalOwner | Caller::Supervisor)
+}
+
 pub fn rows() -> Vec<Row> {
     [organization(), units(), people(), cycles(), metrics()].into_iter().flatten().collect()
 }
@@ -38,6 +70,20 @@ pub fn reads() -> Vec<Row> {
         row("list_metrics", "/metrics?ids={{metric}}", Who::SignedIn).everywhere(),
         row("get_metric", "/metrics/{{metric}}", Who::SignedIn),
         row("list_metric_library", "/metric-library?group=revenue", Who::SignedIn).everywhere(),
+        row("get_metric_series", "/metrics/{{metric}}/series?interval=quarter", Who::SignedIn),
+        row("get_metric_series", "/metrics/{{metric}}/series?unit_id={{north}}", NORTH_FIGURES),
+        row("get_metric_series", "/metrics/{{metric}}/series?unit_id={{tech}}", TECH_FIGURES),
+        row("get_metric_series", "/metrics/{{measured}}/series?person_id={{an}}", FIGURES_OF_AN),
+        row("get_metric_series", "/metrics/{{measured}}/series?unit_id={{north}}&group_by=person", NORTH_RANKING),
+        row(
+            "get_metric_series",
+            "/metrics/{{metric}}/series?goal_id={{active}}",
+            Who::Rule(|cell| match cell.if_seen(true) {
+                // A goal that is checked in is no plan of what is measured.
+                Answer::Done => Answer::NoSuchReference,
+                other => other,
+            }),
+        ),
     ]
 }
 

@@ -1,0 +1,7 @@
+//! Series of what is measured.
+
+mod figures;
+mod parts;
+mod plans;
+mod sight;
+mod world;
