@@ -2,8 +2,12 @@
 
 #![expect(clippy::expect_used, reason = "a test ends where its own data is wrong")]
 
+#[path = "formula/page.rs"]
+mod page;
+
 use goaltree::domain::derived::Derived;
 use goaltree::domain::formula::{Code, MetricFormula, Null, NullAt, ProgressFormula};
+use goaltree::domain::words::Word;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -31,14 +35,7 @@ fn derived(text: &str) -> Derived {
 }
 
 fn why<I>(null: NullAt<'_, I>) -> String {
-    let reason = match null.reason {
-        Null::Missing => "missing",
-        Null::DivisionByZero => "division_by_zero",
-        Null::BoundsCrossed => "bounds_crossed",
-        Null::TooManyDigits => "too_many_digits",
-        Null::OutOfRange => "out_of_range",
-    };
-    reason.to_owned()
+    null.reason.as_str().to_owned()
 }
 
 #[test]
