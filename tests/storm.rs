@@ -152,9 +152,11 @@ async fn no_check_in_slips_in_after_its_goal_is_completed() {
     }))
     .await;
     completing.await.unwrap();
-    let of_goals = dsl::events.filter(dsl::kind.eq_any(["check_in.recorded", "goal.completed"]));
-    let query = of_goals.select((dsl::goal_id, dsl::kind, dsl::revision));
-    let load = |conn: &mut Conn| Ok(query.load::<(Option<GoalId>, String, Option<i64>)>(conn)?);
+    let load = |conn: &mut Conn| {
+        let of_goals = dsl::events.filter(dsl::kind.eq_any(["check_in.recorded", "goal.completed"]));
+        let query = of_goals.select((dsl::goal_id, dsl::kind, dsl::revision));
+        Ok(query.load::<(Option<GoalId>, String, Option<i64>)>(conn)?)
+    };
     let events = sales.app.app.service.db.read_now(Scope::System, load).unwrap();
     let completed: HashMap<_, _> =
         events.iter().filter(|(_, kind, _)| kind == "goal.completed").map(|(goal, _, at)| (*goal, *at)).collect();
