@@ -1,6 +1,7 @@
 //! The company's standard measures.
 
 use crate::domain::words::{Direction, MetricUnit};
+use crate::metrics::library;
 
 /// A metric.
 #[derive(Debug, Clone, Copy)]
@@ -39,19 +40,16 @@ impl MetricPlan {
 use Direction::{AtLeast, AtMost, Between, Decrease};
 use MetricUnit::{Count, Currency, Days, Hours, Minutes, Number, Percent, Score};
 
-/// All of them, by department.
+/// Those that the library of standard metrics has; what they are computed from comes with them.
+pub(super) const STANDARD: [&str; 7] =
+    ["bookings_value", "customers_new", "pipeline_value", "meetings", "mqls", "cost_per_lead", "net_revenue_retention"];
+
+/// The company's own, by department.
 pub(super) const METRICS: &[MetricPlan] = &[
-    metric("new_revenue", "Doanh thu ký mới", "New contract value", Currency, "VND"),
-    metric("new_customers", "Khách hàng mới", "New customers", Count, "khách hàng"),
-    metric("win_rate", "Tỷ lệ thắng cơ hội", "Win rate", Percent, "%").with(1),
+    metric("opportunity_win_rate", "Tỷ lệ thắng cơ hội", "Opportunity win rate", Percent, "%").with(1),
     metric("sales_cycle", "Vòng đời bán hàng", "Sales cycle", Days, "ngày").kept(Decrease),
-    metric("pipeline_value", "Giá trị cơ hội mở", "Open pipeline", Currency, "VND"),
-    metric("meetings", "Cuộc gặp khách hàng", "Customer meetings", Count, "cuộc gặp"),
-    metric("qualified_leads", "Khách hàng tiềm năng đạt chuẩn", "Qualified leads", Count, "lead"),
-    metric("cost_per_lead", "Chi phí mỗi lead", "Cost per lead", Currency, "VND").kept(AtMost),
     metric("expansion_revenue", "Doanh thu mở rộng", "Expansion revenue", Currency, "VND"),
-    metric("net_retention", "Doanh thu giữ lại thuần", "Net revenue retention", Percent, "%").with(1).kept(AtLeast),
-    metric("churn_rate", "Tỷ lệ rời bỏ", "Churn rate", Percent, "%").with(2).kept(AtMost),
+    metric("monthly_churn", "Tỷ lệ rời bỏ hàng tháng", "Monthly churn", Percent, "%").with(2).kept(AtMost),
     metric("renewal_rate", "Tỷ lệ gia hạn", "Renewal rate", Percent, "%").with(1).kept(AtLeast),
     metric("nps", "Điểm NPS", "Net promoter score", Score, "điểm"),
     metric("csat", "Mức hài lòng", "Customer satisfaction", Percent, "%").with(1).kept(AtLeast),
@@ -77,7 +75,8 @@ pub(super) const METRICS: &[MetricPlan] = &[
     metric("operating_cost", "Chi phí vận hành tháng", "Monthly operating cost", Currency, "VND").kept(Between),
 ];
 
-/// A metric's plan by its code.
-pub(super) fn find(code: &str) -> Option<&'static MetricPlan> {
-    METRICS.iter().find(|metric| metric.code == code)
+/// With how many decimals a metric's values are shown; none where there is no such metric.
+pub(super) fn decimals(code: &str) -> Option<i32> {
+    let standard = || library::find(code).filter(|_| STANDARD.contains(&code)).map(|metric| metric.decimals);
+    METRICS.iter().find(|metric| metric.code == code).map(|metric| metric.decimals).or_else(standard)
 }

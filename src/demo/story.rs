@@ -140,9 +140,9 @@ fn grain(plan: &Plan) -> i64 {
     let one = Amount::ONE.units();
     let (start, target) = ends(plan);
     let span = (target - start).abs();
-    match plan.metric.and_then(metrics::find) {
+    match plan.metric.and_then(metrics::decimals) {
         _ if span >= 10_000_000 * one => 1_000_000 * one,
-        Some(metric) => one / 10_i64.pow(u32::try_from(metric.decimals).unwrap_or_default()),
+        Some(decimals) => one / 10_i64.pow(u32::try_from(decimals).unwrap_or_default()),
         None if span >= 1_000 * one => 100 * one,
         None if span == 0 => one / 100,
         None if plan.title.contains('%') => one / 10,

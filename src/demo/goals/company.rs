@@ -10,7 +10,7 @@ pub(super) const GOALS: &[Plan] = &[
         .about("Mục tiêu của cả năm tài chính; mục tiêu mỗi quý đóng góp vào đây.")
         .of_the_year(),
     kpi("y.rev", "y.lead", "HD", "BGD01", "Doanh thu ký mới cả năm đạt 84 tỷ đồng")
-        .on("new_revenue")
+        .on("bookings_value")
         .by(Source::Sum)
         .rises("0", "84_000_000_000")
         .weighs("3")
@@ -25,22 +25,22 @@ pub(super) const GOALS: &[Plan] = &[
         .about("Ký mới mạnh hơn, giữ chân tốt hơn, không đánh đổi chất lượng doanh thu.")
         .weighs("2"),
     kpi("co.rev", "y.rev", "HD", "KD01", "Doanh thu ký mới quý đạt 18 tỷ đồng")
-        .on("new_revenue")
+        .on("bookings_value")
         .by(Source::Sum)
         .rises("0", "18_000_000_000")
         .serves(&[("co.growth", "3")])
         .watched(&["BGD02", "TC01"]),
     key_result("co.cust", "co.growth", "HD", "KD01", "Thêm 120 khách hàng trả phí")
-        .on("new_customers")
+        .on("customers_new")
         .by(Source::Sum)
         .rises("0", "120"),
     key_result("co.nrr", "co.growth", "HD", "KH01", "Doanh thu giữ lại thuần tối thiểu 106%")
-        .on("net_retention")
+        .on("net_revenue_retention")
         .at_least("106", "96")
         .tells(From("104.1", "106.8"))
         .weighs("2"),
     key_result("co.churn", "co.growth", "HD", "KH01", "Tỷ lệ rời bỏ không quá 2% mỗi tháng")
-        .on("churn_rate")
+        .on("monthly_churn")
         .at_most("2", "4")
         .tells(From("1.9", "2.34"))
         .with(&["CS01"]),

@@ -146,14 +146,18 @@ impl<'a> Loader<'a> {
         })
     }
 
+    /// Those of the library, then the company's own.
     fn define_metrics(&mut self) -> Result<()> {
         let made = self.acts(self.calendar.at(FOUNDED + 1, 10, 0), people::HR, |tx| {
-            metrics::METRICS
-                .iter()
-                .map(|plan| Ok((plan.code, crate::metrics::create(tx, &metric_in(plan))?)))
-                .collect::<Result<Vec<_>>>()
+            crate::metrics::from_library(tx, &metrics::STANDARD.map(str::to_owned))?;
+            for plan in metrics::METRICS {
+                crate::metrics::create(tx, &metric_in(plan))?;
+            }
+            crate::metrics::all(tx)
         })?;
-        self.ids.metrics.extend(made);
+        let codes = metrics::STANDARD.into_iter().chain(metrics::METRICS.iter().map(|plan| plan.code));
+        let known = |code| made.iter().find(|metric| metric.code == code).map(|metric| (code, metric.id));
+        self.ids.metrics.extend(codes.filter_map(known));
         Ok(())
     }
 }
