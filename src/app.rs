@@ -6,7 +6,6 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::cycles;
 use crate::db::{Db, Target, Vault};
-use crate::domain::limits;
 use crate::error::{Error, Result};
 use crate::figures::{self, ForestLimits, Forests};
 use crate::http::{self, InFlight, RateLimits, Rates, Routes, Service, TrustedProxies};
@@ -15,7 +14,7 @@ use crate::{audit, checkins, goals, identity, me, measurements, metrics, org, se
 use actix_cors::Cors;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Condition, from_fn};
-use actix_web::web::{self, Data, PathConfig, PayloadConfig};
+use actix_web::web::{self, Data, PathConfig};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -63,6 +62,7 @@ pub struct App {
         (name = "people", description = "Everyone of the organization"),
         (name = "cycles", description = "The dated periods of goals, their phases and settings"),
         (name = "metrics", description = "The organization's standard measures"),
+        (name = "measurements", description = "What is measured: dated values of metrics for people and units"),
         (name = "goals", description = "The goals, their life, links and figures"),
         (name = "check-ins", description = "What goals stand at, said by those who work on them"),
         (name = "audit", description = "Everything that happened: who, what, when, from where"),
@@ -169,7 +169,6 @@ impl App {
             .app_data(Data::new(Routes::of(document)))
             .app_data(Data::new(document.clone()))
             .app_data(PathConfig::default().error_handler(http::refuse_path))
-            .app_data(PayloadConfig::new(limits::BODY_BYTES))
             .into_utoipa_app()
             .service(scope("/api/v1").configure(routes))
             .configure(health_routes)
@@ -200,6 +199,7 @@ fn routes(services: &mut ServiceConfig<'_>) {
     audit::routes(services);
     cycles::routes(services);
     metrics::routes(services);
+    measurements::routes(services);
     measurements::series::routes(services);
     goals::routes(services);
     checkins::routes(services);

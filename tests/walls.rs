@@ -70,6 +70,7 @@ impl TwoTenants {
         let other = Client::signed_in(&app.url, "other@example.com", &other);
         for owner in [&app.owner, &other] {
             checked_in_goal(owner).await;
+            corrected_measurement(owner).await;
         }
         let (ours, theirs) = (organization(&app.owner).await, organization(&other).await);
         Self { app, ours, theirs }
@@ -101,6 +102,21 @@ async fn checked_in_goal(owner: &Client) {
     let goal = owner.post("/goals", &goal).await.id();
     owner.post(&format!("/goals/{goal}/transition"), &json!({ "to": "active" })).await.ok();
     owner.post(&format!("/goals/{goal}/check-ins"), &json!({ "value": "10" })).await.ok();
+}
+
+async fn corrected_measurement(owner: &Client) {
+    let metric = json!({
+        "code": "calls", "name": { "en": "Calls" }, "unit": "count", "measured_for": "unit",
+        "time_aggregation": "sum", "people_aggregation": "sum",
+    });
+    owner.post("/metrics", &metric).await.ok();
+    for value in ["1", "2"] {
+        let body = json!({
+            "metric": "calls", "unit_code": "COMPANY", "date": "2026-02-01", "value": value, "source": "pbx",
+            "external_id": "first",
+        });
+        owner.post("/measurements", &body).await.ok();
+    }
 }
 
 #[test]
@@ -215,9 +231,13 @@ async fn what_happened_can_not_be_changed_not_even_by_the_services_own_hand() {
         "DELETE FROM events",
         "UPDATE goal_versions SET reason = 'because'",
         "DELETE FROM goal_versions",
+        "UPDATE measurement_versions SET value = 0",
+        "DELETE FROM measurement_versions",
+        "DELETE FROM measurements",
     ];
     if two.app.database().is_postgres() {
         forbidden.extend(["TRUNCATE events", "TRUNCATE goal_versions", "TRUNCATE goal_link_versions"]);
+        forbidden.push("TRUNCATE measurement_versions");
     } else {
         forbidden.push("INSERT OR REPLACE INTO events SELECT * FROM events");
     }

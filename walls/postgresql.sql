@@ -67,14 +67,20 @@ BEGIN
     END IF;
     FOR wanted IN
         SELECT t.name, w.what, w.does
-        FROM (VALUES ('events'), ('goal_versions'), ('goal_link_versions')) AS t (name)
+        FROM (VALUES
+            ('events'), ('goal_versions'), ('goal_link_versions'), ('measurements'), ('measurement_versions')
+        ) AS t (name)
         CROSS JOIN LATERAL (VALUES
-            ('only_appended', CASE t.name
-                WHEN 'events' THEN 'BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION goaltree_only_appended()'
+            ('only_appended', CASE
+                -- What was measured is corrected and removed, never erased.
+                WHEN t.name = 'measurements' THEN
+                    'BEFORE DELETE ON %I FOR EACH ROW EXECUTE FUNCTION goaltree_only_appended()'
+                WHEN t.name IN ('events', 'measurement_versions') THEN
+                    'BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION goaltree_only_appended()'
                 ELSE 'BEFORE UPDATE ON %I FOR EACH ROW EXECUTE FUNCTION goaltree_only_appended()'
             END),
             ('never_emptied', 'BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION goaltree_only_appended()'),
-            ('stays', CASE WHEN t.name <> 'events' THEN
+            ('stays', CASE WHEN t.name LIKE 'goal%' THEN
                 'BEFORE DELETE ON %I FOR EACH ROW EXECUTE FUNCTION goaltree_version_stays()'
             END)
         ) AS w (what, does)

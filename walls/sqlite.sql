@@ -35,3 +35,16 @@ WHEN EXISTS (SELECT 1 FROM check_ins WHERE organization_id = OLD.organization_id
 BEGIN
     SELECT RAISE(ABORT, 'goal_link_versions keeps what held while someone checked in');
 END;
+-- What was measured is corrected and removed, never erased, and what it said before stays.
+CREATE TRIGGER IF NOT EXISTS measurements_not_deleted BEFORE DELETE ON measurements
+BEGIN
+    SELECT RAISE(ABORT, 'measurements is only appended to');
+END;
+CREATE TRIGGER IF NOT EXISTS measurement_versions_not_changed BEFORE UPDATE ON measurement_versions
+BEGIN
+    SELECT RAISE(ABORT, 'measurement_versions is only appended to');
+END;
+CREATE TRIGGER IF NOT EXISTS measurement_versions_not_deleted BEFORE DELETE ON measurement_versions
+BEGIN
+    SELECT RAISE(ABORT, 'measurement_versions is only appended to');
+END;

@@ -31,6 +31,10 @@ limits! {
     PAGE = "page", 200;
     /// Entries of a page unless asked.
     PAGE_DEFAULT = "page_default", 50;
+    /// Measurements recorded at once.
+    MEASUREMENTS = "measurements", 10_000;
+    /// Bytes of a body of measurements.
+    MEASUREMENTS_BYTES = "measurements_bytes", 8_388_608;
     /// Ids in an `ids` parameter.
     IDS = "ids", 200;
     /// Items of a batch.
@@ -57,6 +61,12 @@ limits! {
     NOTE = "note", 5_000;
     /// Characters of a reason.
     REASON = "reason", 1_000;
+    /// Characters of the name of a measurement's source.
+    SOURCE = "source", 50;
+    /// Characters of what a measurement is called in its source.
+    EXTERNAL_ID = "external_id", 200;
+    /// Characters of what a measurement says of a dimension.
+    DIMENSION_VALUE = "dimension_value", 100;
     /// Characters of a search text.
     SEARCH = "search", 200;
     /// Links to evidence in one check-in.

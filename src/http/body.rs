@@ -3,10 +3,11 @@
 use super::idempotency::Fingerprint;
 use super::json;
 use crate::domain::amount::AmountError;
+use crate::domain::limits;
 use crate::error::{Code, Error, Faults, Result, Said};
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::web::Bytes;
+use actix_web::web::{self, Bytes};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -30,17 +31,20 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = Bytes::from_request(request, payload);
-        let request = request.clone();
-        Box::pin(async move {
-            let in_time = tokio::time::timeout(PATIENCE, bytes).await;
-            let slow = |_| Error::from(Code::BodyTooSlow.with("seconds", PATIENCE.as_secs()));
-            let bytes = in_time.map_err(slow)?.map_err(|error| unreadable(&error))?;
-            request.extensions_mut().insert(Fingerprint::of_body(&bytes));
-            must_be_json(&request)?;
-            parse(&bytes).map(Self)
-        })
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move { parse(&received(&request, payload, limits::BODY_BYTES).await?).map(Self) })
     }
+}
+
+/// The bytes of a JSON body of at most so many.
+pub(super) async fn received(request: &HttpRequest, mut payload: Payload, most: usize) -> Result<Bytes> {
+    let stream = web::Payload::from_request(request, &mut payload).await.map_err(|_| cut_short())?;
+    let slow = |_| Error::from(Code::BodyTooSlow.with("seconds", PATIENCE.as_secs()));
+    let in_time = tokio::time::timeout(PATIENCE, stream.to_bytes_limited(most)).await.map_err(slow)?;
+    let bytes = in_time.map_err(|_| Error::from(Code::BodyTooLarge))?.map_err(|_| cut_short())?;
+    request.extensions_mut().insert(Fingerprint::of_body(&bytes));
+    must_be_json(request)?;
+    Ok(bytes)
 }
 
 /// JSON as it is: in UTF-8, not compressed.
@@ -54,12 +58,8 @@ fn must_be_json(request: &HttpRequest) -> Result<()> {
     if is_json && is_utf_8 && is_plain { Ok(()) } else { Err(Code::UnsupportedMediaType.into()) }
 }
 
-fn unreadable(error: &actix_web::Error) -> Error {
-    if error.as_response_error().status_code() == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE {
-        Code::BodyTooLarge.into()
-    } else {
-        malformed("the body ends early", "nội dung bị ngắt giữa chừng")
-    }
+fn cut_short() -> Error {
+    malformed("the body ends early", "nội dung bị ngắt giữa chừng")
 }
 
 fn malformed(en: impl ToString, vi: impl ToString) -> Error {
@@ -68,19 +68,27 @@ fn malformed(en: impl ToString, vi: impl ToString) -> Error {
 
 /// Reads a body: 400 where it is not JSON, 422 with every field that does not fit.
 pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    let value = json::read(bytes).map_err(|error| {
+    Ok(fitting(json_of(bytes)?)?)
+}
+
+/// The JSON that a body holds.
+pub(super) fn json_of(bytes: &[u8]) -> Result<Value> {
+    json::read(bytes).map_err(|error| {
         let vi = format!("lỗi ở dòng {}, cột {}", error.line(), error.column());
         malformed(error, vi)
-    })?;
+    })
+}
+
+/// What a JSON value says, or every field that does not fit.
+pub(super) fn fitting<T: DeserializeOwned>(value: Value) -> Result<T, Faults> {
     let mut faults = Faults::new();
     for pointer in json::with_nul(&value) {
         faults.add(pointer, Code::ControlCharacter);
     }
-    faults.finish()?;
-    match read(&value) {
-        Ok(read) => Ok(read),
-        Err(first) => Err(Error::Invalid(all_misfits::<T>(value, first).into_vec())),
+    if !faults.is_empty() {
+        return Err(faults);
     }
+    read(&value).map_err(|first| all_misfits::<T>(value, first))
 }
 
 struct Misfit {

@@ -1,6 +1,7 @@
 //! What every address of the API has in common: who asks, how bodies and queries are read, how answers are dressed,
 //! how problems look. It knows no feature.
 
+mod batch;
 mod body;
 mod client;
 mod ctx;
@@ -23,6 +24,7 @@ mod reply;
 mod request;
 mod service;
 
+pub use batch::{Batch, Item, OneOrMany};
 pub use body::{Body, Patch, not_null};
 pub use client::{ForwardedBy, Network, TrustedProxies, client_address, origin_of};
 pub use ctx::Ctx;

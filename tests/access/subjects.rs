@@ -95,6 +95,15 @@ impl World {
                 let body = json!({ "code": format!("k{number}"), "name": { "en": "Free" }, "unit": "number" });
                 owner.post("/metrics", &body).await.id()
             }
+            "measurement" | "unit_measurement" => {
+                let mut body = json!({ "date": "2026-02-01", "value": "1", "source": "crm" });
+                if name == "measurement" {
+                    (body["metric"], body["person_id"]) = (json!("deals"), json!(self.fixed["an"]));
+                } else {
+                    (body["metric"], body["unit_id"]) = (json!("leads"), json!(self.fixed["north"]));
+                }
+                owner.post("/measurements", &body).await.id()
+            }
             "invitation_token" | "reset_token" => {
                 let email = format!("invited{number}.{}@example.com", &self.fixed["company"][24..]);
                 let body = json!({ "email": email });

@@ -113,7 +113,17 @@ impl World {
         let draft = self.owner().post("/cycles", &body).await.id();
         let metric = json!({ "code": "rev", "name": { "vi": "Doanh thu" }, "unit": "currency" });
         let metric = self.owner().post("/metrics", &metric).await.id();
+        let measured = async |code: &str, of: &str| {
+            let metric = json!({
+                "code": code, "name": { "en": code }, "unit": "number", "measured_for": of, "time_aggregation": "sum",
+                "people_aggregation": "sum",
+            });
+            self.owner().post("/metrics", &metric).await.id()
+        };
+        let (measured, of_units) = (measured("deals", "person").await, measured("leads", "unit").await);
         self.fixed.extend([
+            ("measured", measured),
+            ("measured_of_units", of_units),
             ("quarter", quarter),
             ("governed", governed),
             ("closed", closed),

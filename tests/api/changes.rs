@@ -293,6 +293,27 @@ async fn tokens(world: &mut World) {
     world.does("revoke_api_token", &owner, call, (NoKey, Unversioned), &["api_token.revoked"]).await;
 }
 
+async fn measurements(world: &mut World) {
+    let owner = world.app.owner.clone();
+    let metric = json!({
+        "code": "calls", "name": { "en": "Calls" }, "unit": "count", "measured_for": "unit",
+        "time_aggregation": "sum", "people_aggregation": "sum",
+    });
+    owner.post("/metrics", &metric).await.ok();
+    let company = world.app.company().await;
+    let body = json!({ "metric": "calls", "unit_id": company, "date": "2026-02-01", "value": "5", "source": "pbx" });
+    let call = ("POST", "/measurements".to_owned(), json!({ "items": [body] }));
+    world.does("record_measurements", &owner, call, (Replayed, Unversioned), &["measurements.recorded"]).await;
+    let call = ("POST", "/measurements".to_owned(), body);
+    let made =
+        world.does("record_measurements", &owner, call, (Replayed, Unversioned), &["measurements.recorded"]).await;
+    let path = format!("/measurements/{}", id(&made));
+    let call = ("PATCH", path.clone(), json!({ "value": "6" }));
+    world.does("update_measurement", &owner, call, (NoKey, Refused), &["measurement.corrected"]).await;
+    let call = ("DELETE", path, Value::Null);
+    world.does("remove_measurement", &owner, call, (NoKey, Refused), &["measurement.removed"]).await;
+}
+
 /// Every operation of the document that may change something.
 fn operations() -> BTreeSet<String> {
     let document: Value = serde_json::from_str(&App::document().to_pretty_json().unwrap()).unwrap();
@@ -315,6 +336,7 @@ async fn every_change_is_told_done_once_and_never_over_anothers() {
     let cycle = cycles(&mut world).await;
     split(&mut world, &cycle, &unit, &an).await;
     goals(&mut world, &cycle, &an).await;
+    measurements(&mut world).await;
     tokens(&mut world).await;
     let done: BTreeSet<String> = world.done.iter().map(|operation| (*operation).to_owned()).collect();
     let missing: Vec<_> = operations().difference(&done).cloned().collect();

@@ -25,6 +25,7 @@ mod goals;
 mod identity;
 mod keys;
 mod me;
+mod measurements;
 mod metrics;
 mod org;
 mod series;

@@ -28,8 +28,8 @@ struct Kind {
 
 /// What was noted of a kind, over all organizations.
 fn noted(app: &TestApp, kind: &str) -> usize {
-    let all = diesel::sql_query("SELECT kind FROM events ORDER BY id");
-    let found: Vec<Kind> = app.app.service.db.read_now(Scope::System, |conn| Ok(all.load(conn)?)).unwrap();
+    let all = || diesel::sql_query("SELECT kind FROM events ORDER BY id");
+    let found: Vec<Kind> = app.app.service.db.read_now(Scope::System, |conn| Ok(all().load(conn)?)).unwrap();
     found.iter().filter(|event| event.kind == kind).count()
 }
 

@@ -169,8 +169,8 @@ struct Secret {
 }
 
 fn secrets(app: &TestApp, table: &str) -> Vec<String> {
-    let query = diesel::sql_query(format!("SELECT secret FROM {table}"));
-    let found: Vec<Secret> = app.app.service.db.read_now(Scope::System, |conn| Ok(query.load(conn)?)).unwrap();
+    let query = || diesel::sql_query(format!("SELECT secret FROM {table}"));
+    let found: Vec<Secret> = app.app.service.db.read_now(Scope::System, |conn| Ok(query().load(conn)?)).unwrap();
     found.into_iter().map(|row| row.secret).collect()
 }
 

@@ -9,6 +9,7 @@ mod directory;
 mod goal;
 #[cfg(test)]
 mod laws;
+mod measured;
 mod phase;
 mod scopes;
 mod series;

@@ -48,6 +48,7 @@ const TABLE: &[(Need, &[&str])] = &[
             "get_goal_permissions",
             "get_goal_trend",
             "get_me",
+            "get_measurement",
             "get_metric",
             "get_metric_series",
             "get_my_goals",
@@ -64,6 +65,8 @@ const TABLE: &[(Need, &[&str])] = &[
             "list_goal_check_ins",
             "list_goal_history",
             "list_goals",
+            "list_measurement_history",
+            "list_measurements",
             "list_metric_library",
             "list_metrics",
             "list_parent_candidates",
@@ -98,7 +101,7 @@ const TABLE: &[(Need, &[&str])] = &[
             "withdraw_change_request",
         ],
     ),
-    (Need::Scope(MeasurementsWrite), &[]),
+    (Need::Scope(MeasurementsWrite), &["record_measurements", "remove_measurement", "update_measurement"]),
     (
         Need::Scope(Admin),
         &[

@@ -27,6 +27,8 @@ mod goals;
 #[macro_use]
 mod identity;
 #[macro_use]
+mod measurements;
+#[macro_use]
 mod metrics;
 #[macro_use]
 mod organization;
@@ -75,4 +77,4 @@ macro_rules! codes {
     };
 }
 
-requests! { [bounds identity fields organization cycles metrics checkins goals figures series codes] }
+requests! { [bounds identity fields organization cycles metrics measurements checkins goals figures series codes] }

@@ -4,6 +4,7 @@
 
 mod goals;
 mod identity;
+mod measurements;
 mod organization;
 
 use crate::policy::{Answer, Who};
@@ -81,6 +82,8 @@ pub fn all() -> Vec<Row> {
     let mut rows = identity::rows();
     rows.extend(organization::rows().into_iter().map(|row| row.scope("admin")));
     rows.extend(goals::rows().into_iter().map(|row| row.scope("goals:write")));
-    rows.extend(organization::reads().into_iter().chain(goals::reads()).map(|row| row.scope("read")));
+    rows.extend(measurements::rows().into_iter().map(|row| row.scope("measurements:write")));
+    let reads = organization::reads().into_iter().chain(goals::reads()).chain(measurements::reads());
+    rows.extend(reads.map(|row| row.scope("read")));
     rows
 }

@@ -74,7 +74,7 @@ async fn events_and_versions_name_the_lead_for_whom_a_delegate_acted() {
             .app
             .service
             .db
-            .read_now(Scope::System, |conn| Ok(diesel::sql_query(sql).get_result::<Count>(conn)?.count));
+            .read_now(Scope::System, |conn| Ok(diesel::sql_query(&sql).get_result::<Count>(conn)?.count));
         count.unwrap()
     };
     assert_eq!(named("events", "kind = 'goal.approved'"), 1);
