@@ -199,6 +199,7 @@ macro_rules! word_columns {
 for_each_word!(word_columns);
 for_each_measuring_word!(word_columns);
 for_each_metric_word!(word_columns);
+for_each_planning_word!(word_columns);
 
 /// A value kept as JSON text, typed in the code.
 #[derive(Debug, Clone, PartialEq, Eq, AsExpression, FromSqlRow)]

@@ -1,5 +1,7 @@
 //! The ground that exact numbers stand on: integers of a fixed power of ten, one rounding, one text.
 
+use num_bigint::BigInt;
+use num_traits::{Signed, ToPrimitive};
 use std::fmt;
 
 /// Defines integers that are never their type's smallest one, so that an `Option` of them takes no more room.
@@ -54,6 +56,17 @@ pub(super) fn quotient(dividend: i128, divisor: i128) -> Option<i128> {
     if up { whole.checked_add(dividend.signum() * divisor.signum()) } else { Some(whole) }
 }
 
+/// The exact `number`·`part`/`whole` rounded once to an integer, half away from zero, however large the product is. None
+/// where `whole` is zero or the result is beyond the type.
+pub(super) fn proportion(number: i128, part: i128, whole: i128) -> Option<i128> {
+    let product = BigInt::from(number) * part;
+    let divisor = BigInt::from(whole.unsigned_abs());
+    let half_up: BigInt = product.abs() * 2 + &divisor;
+    let size = half_up.checked_div(&(divisor * 2))?.to_i128()?;
+    let below_zero = product.is_negative() != whole.is_negative();
+    if below_zero { size.checked_neg() } else { Some(size) }
+}
+
 /// Writes `units` of 10^-`decimals` in shortest form: no exponent, no trailing zeros, no `-0`.
 pub(super) fn write_shortest(f: &mut fmt::Formatter<'_>, units: i128, decimals: u32) -> fmt::Result {
     let one = 10_u128.pow(decimals);
@@ -96,5 +109,17 @@ mod tests {
         assert_eq!(quotient(1, 0), None);
         assert_eq!(quotient(i128::MIN, -1), None);
         assert_eq!(quotient(i128::MAX, i128::MAX), Some(1));
+    }
+
+    #[test]
+    fn a_proportion_is_exact_beyond_128_bits() {
+        let large = 90_000_000_000_000_000_000_000_000;
+        assert_eq!(proportion(large, large, large), Some(large));
+        assert_eq!(proportion(-large, large - 1, large), Some(-(large - 1)));
+        assert_eq!(proportion(1, 1, 2), Some(1));
+        assert_eq!(proportion(-1, 1, 2), Some(-1));
+        assert_eq!(proportion(1, 1, -3), Some(0));
+        assert_eq!(proportion(1, 1, 0), None);
+        assert_eq!(proportion(i128::MAX, 2, 1), None);
     }
 }

@@ -35,6 +35,11 @@ impl Derived {
     pub const fn units(self) -> i128 {
         self.0.get()
     }
+
+    /// What is left of it without another one, if that is in range.
+    pub const fn less(self, other: Self) -> Option<Self> {
+        Self::from_units(self.units() - other.units())
+    }
 }
 
 impl From<Amount> for Derived {

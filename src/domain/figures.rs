@@ -55,6 +55,8 @@ pub struct Figures {
     pub forecast: Option<Derived>,
     /// What it needs a day to reach its target.
     pub required_pace: Option<Derived>,
+    /// The value planned for the day, by its target plan or linear: of `increase` and `decrease` without progress formula.
+    pub planned: Option<Derived>,
     /// Of a `sum`: the sum of the targets of the children that count.
     pub allocated: Option<Derived>,
     /// Of a `sum`: its target less what is allocated.

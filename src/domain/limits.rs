@@ -111,6 +111,10 @@ limits! {
     TREE_DEFAULT = "tree_default", 500;
     /// Goals that a target is split into at once.
     SPLIT_PARTS = "split_parts", 200;
+    /// Goals made for the members of a unit at once.
+    BULK_GOALS = "bulk_goals", 500;
+    /// Years that a target plan goes back for its season.
+    SEASON_YEARS = "season_years", 10;
     /// Points of a trend.
     TREND_POINTS = "trend_points", 400;
     /// Points of a series.

@@ -30,6 +30,7 @@ pub mod rhythm;
 pub mod rollup;
 pub mod share;
 mod status;
+pub mod target_plan;
 pub mod text;
 #[macro_use]
 mod word;

@@ -26,6 +26,7 @@ pub fn figures<'a>(
         standing,
         forecast: in_range(outlook.forecast),
         required_pace: in_range(outlook.required_pace),
+        planned: planned(goal, ground),
         allocated,
         allocation_gap,
         out_of_range: OutOfRange {
@@ -36,6 +37,12 @@ pub fn figures<'a>(
             allocation_gap: allocation.gap.is_some() && allocation_gap.is_none(),
         },
     }
+}
+
+/// The value planned for the day. A progress formula makes the plan of no use.
+fn planned(goal: &GoalFacts, ground: &Ground<'_>) -> Option<Derived> {
+    let measure = goal.measure.as_ref().filter(|_| ground.progress.is_none())?;
+    measure.planned(goal.window(ground.rules), ground.day)
 }
 
 /// Where a goal ends if it goes on so, and what it needs a day, in units of a derived value.

@@ -3,6 +3,7 @@
 
 mod measuring;
 mod metrics;
+mod planning;
 
 use super::word::schema_of;
 pub use super::word::{Label, Word};
@@ -13,10 +14,12 @@ pub use metrics::{
     FormulaKind, LibraryOutcome, MeasuredFor, MetricGroup, MetricUnit, Null, PeopleAggregation, TimeAggregation,
     TypicalPeriod,
 };
+pub(crate) use planning::for_each_planning_word;
+pub use planning::{BulkOutcome, PlanInterval, PlanShape, SplitHow, TargetsBy};
 
 /// Every word, for `GET /meta`.
 pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Label])> {
-    ALL.iter().chain(metrics::ALL).chain(measuring::ALL)
+    ALL.iter().chain(metrics::ALL).chain(measuring::ALL).chain(planning::ALL)
 }
 
 words! { for_each_word
@@ -376,18 +379,6 @@ words! { for_each_word
         ChangeRequested = "change_request.made", "Change asked for", "Đề nghị thay đổi";
         /// It was decided, or taken back.
         ChangeDecided = "change_request.decided", "Change decided", "Quyết định thay đổi";
-    }
-
-    /// How a goal's target is split.
-    SplitHow = "split_how" {
-        /// In equal parts.
-        Equal = "equal", "Equal parts", "Chia đều";
-        /// By given shares.
-        Shares = "shares", "Given shares", "Theo tỷ lệ cho trước";
-        /// In proportion to what each reached in the cycle before.
-        Proportional = "proportional", "By the last result", "Theo kết quả chu kỳ trước";
-        /// The same target for each.
-        Same = "same", "The same for each", "Giống nhau";
     }
 
     /// How far the points of a line lie apart.

@@ -31,6 +31,15 @@ impl Faults {
         self.found.push(Fault { pointer: pointer.into(), said: said.into() });
     }
 
+    /// Notes a fault unless the same was found there already.
+    pub fn add_once(&mut self, pointer: impl Into<String>, said: impl Into<Said>) {
+        let fault = Fault { pointer: pointer.into(), said: said.into() };
+        let is_same = |other: &Fault| other.pointer == fault.pointer && other.said.code == fault.said.code;
+        if !self.found.iter().any(is_same) {
+            self.found.push(fault);
+        }
+    }
+
     /// Notes a fault where a condition does not hold.
     pub fn check(&mut self, holds: bool, pointer: &str, said: impl Into<Said>) {
         if !holds {

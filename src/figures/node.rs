@@ -91,6 +91,10 @@ pub struct Node {
     pub forecast: Option<Derived>,
     /// What it needs a day to reach its target.
     pub required_pace: Option<Derived>,
+    /// The value planned for the day that is shown (today unless `as_of`): what `value` stands against. By the goal's target
+    /// plan, else linear from start to target; the start before the window, the target after it. Of `increase` and
+    /// `decrease` without a progress formula, rolled-up ones too; else null.
+    pub planned: Option<Derived>,
     /// Of a `sum`: the sum of the targets of the children that count.
     pub allocated: Option<Derived>,
     /// Of a `sum`: its target less what is allocated.

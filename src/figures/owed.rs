@@ -6,12 +6,15 @@ use super::sight::Sight;
 use super::views::each;
 use crate::cycles::{self, model::Cycle};
 use crate::db::Tx;
+use crate::db::schema::goals;
 use crate::domain::access::Action;
 use crate::domain::ids::GoalId;
 use crate::domain::words::{DelegatedRight, Phase, State};
 use crate::error::Result;
 use chrono::NaiveDate;
+use diesel::prelude::*;
 use serde::Serialize;
+use std::collections::HashSet;
 use utoipa::ToSchema;
 
 /// What the caller owes in the cycles that are being planned, under way or in review.
@@ -23,12 +26,15 @@ pub struct Owed {
     pub approvals: usize,
     /// Drafts of their own, to be submitted.
     pub drafts: usize,
+    /// Those of them that someone else made for them: they are accepted by submitting them.
+    pub to_accept: usize,
 }
 
 /// What the actor owes today.
 pub fn owed(tx: &mut Tx<'_>, forests: &Forests) -> Result<Owed> {
     let is_on = |cycle: &Cycle| matches!(cycle.phase, Phase::Planning | Phase::Active | Phase::Review);
     let cycles: Vec<Cycle> = cycles::all(tx)?.into_iter().filter(is_on).collect();
+    let offered = offered(tx)?;
     let mut owed = Owed::default();
     each(tx, forests, &cycles, None, |tx, sight, goals| {
         let today = tx.today();
@@ -36,9 +42,20 @@ pub fn owed(tx: &mut Tx<'_>, forests: &Forests) -> Result<Owed> {
         owed.check_ins += how_many(&|goal| owes_check_in(sight, goal, today));
         owed.approvals += how_many(&|goal| waits_for(sight, goal));
         owed.drafts += how_many(&|goal| is_own_draft(sight, goal));
+        owed.to_accept += how_many(&|goal| offered.contains(&goal) && is_own_draft(sight, goal));
         Ok(())
     })?;
     Ok(owed)
+}
+
+/// The drafts that others made for the actor.
+fn offered(tx: &mut Tx<'_>) -> Result<HashSet<GoalId>> {
+    let (organization, me) = (tx.organization(), tx.actor.person);
+    let drafts = goals::table
+        .filter(goals::organization_id.eq(organization).and(goals::owner_id.eq(me)))
+        .filter(goals::state.eq(State::Draft).and(goals::created_by.ne(me)))
+        .select(goals::id);
+    Ok(drafts.load(tx.conn)?.into_iter().collect())
 }
 
 fn owes_check_in(sight: &Sight<'_>, goal: GoalId, today: NaiveDate) -> bool {

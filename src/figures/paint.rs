@@ -106,6 +106,7 @@ impl<'a> Painter<'a> {
             judged_on: standing.judged_on,
             forecast: figures.forecast,
             required_pace: figures.required_pace,
+            planned: figures.planned,
             allocated: figures.allocated,
             allocation_gap: figures.allocation_gap,
             confidence: card.confidence,

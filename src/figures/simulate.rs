@@ -86,6 +86,8 @@ pub struct MovedFigures {
     pub forecast: Option<Derived>,
     /// What it needs a day to reach its target.
     pub required_pace: Option<Derived>,
+    /// The value planned for the day.
+    pub planned: Option<Derived>,
     /// Of a `sum`: what is allocated below it.
     pub allocated: Option<Derived>,
     /// Of a `sum`: its target less that.
@@ -184,6 +186,7 @@ impl MovedFigures {
             result: standing.result,
             forecast: figures.forecast,
             required_pace: figures.required_pace,
+            planned: figures.planned,
             allocated: figures.allocated,
             allocation_gap: figures.allocation_gap,
         }

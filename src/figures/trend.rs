@@ -44,6 +44,8 @@ pub struct TrendPoint {
     pub status: Status,
     /// The value, a decimal string; without data the start. Null where there is none to show.
     pub value: Option<Derived>,
+    /// The value planned for the day, by the target plan that held or linear; null for directions without a way.
+    pub planned: Option<Derived>,
     /// The target that held; null for directions without one.
     pub target: Option<Amount>,
     /// The attainment held in [0, 1], a number with 4 decimals; null where there was nothing to measure.
@@ -120,6 +122,7 @@ fn point(forest: &Forest, goal: GoalId) -> Option<TrendPoint> {
         state: facts.state,
         status: standing.status,
         value: standing.value,
+        planned: forest.figures(goal)?.planned,
         target: facts.measure.as_ref().and_then(Measure::target),
         progress: standing.progress,
         attainment: standing.attainment,

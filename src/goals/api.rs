@@ -2,11 +2,13 @@
 
 mod answer;
 mod batch;
+mod bulk;
 mod change;
 mod links;
 mod pickers;
 mod requests;
 mod split;
+mod target_plan;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -15,12 +17,17 @@ pub(crate) fn routes(services: &mut ServiceConfig<'_>) {
     services
         .service(change::create_goal)
         .service(batch::batch_goals)
+        .service(bulk::bulk_goals)
         .service(change::update_goal)
         .service(change::delete_goal)
         .service(change::transition_goal)
         .service(change::follow_goal)
         .service(change::unfollow_goal)
         .service(split::split_goal)
+        .service(target_plan::get_target_plan)
+        .service(target_plan::put_target_plan)
+        .service(target_plan::delete_target_plan)
+        .service(target_plan::preview_target_plan)
         .service(links::put_goal_link)
         .service(links::delete_goal_link)
         .service(links::put_child_weights)

@@ -86,14 +86,17 @@ fn window(body: &GoalBody, against: Against<'_>, faults: &mut Faults) {
     }
 }
 
-/// A metric exists; a retired one is not taken anew; values of a formula don't roll up.
+/// A metric exists; a retired one is not taken anew; values of a formula don't roll up; where a formula makes progress
+/// there is nothing to plan.
 fn metric(tx: &mut Tx<'_>, body: &GoalBody, against: Against<'_>, faults: &mut Faults) -> Result<()> {
     let Some(id) = body.metric_id else { return Ok(()) };
     let Some(found) = found(metrics::find(tx, id))? else {
         faults.add("/metric_id", Code::NoSuchReference);
         return Ok(());
     };
-    let Metric { retired_at, formula, .. } = found;
+    let Metric { retired_at, formula, progress_formula, .. } = found;
+    let unplanned = progress_formula.is_none() || body.target_plan.is_empty();
+    faults.check(unplanned, "/target_plan", Code::PlanWithProgressFormula);
     let taken_anew = against.is_new(&body.metric_id, |before| &before.metric_id);
     faults.check(retired_at.is_none() || !taken_anew, "/metric_id", Code::MetricRetired);
     let rolls_up =

@@ -21,7 +21,7 @@ use std::collections::HashSet;
 pub(super) struct Planned {
     body: GoalBody,
     pub(super) goal: Goal,
-    links: Vec<GoalLink>,
+    pub(super) links: Vec<GoalLink>,
 }
 
 /// Makes a goal, a draft, with its key results and links.

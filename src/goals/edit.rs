@@ -33,7 +33,7 @@ pub fn edit(tx: &mut Tx<'_>, id: GoalId, version: Option<i64>, patch: &GoalPatch
     kind_fits(tx, &known.goal, &after, &mut faults)?;
     let (were, are) = record::differences(&before, &after)?;
     let reason = faults.optional_text("/reason", patch.reason.as_deref(), limits::REASON);
-    let unsaid = known.goal.is_agreed() && known.goal.is_open() && reason.is_none() && asks_for_a_reason(&are);
+    let unsaid = is_held_to_its_target(&known.goal) && reason.is_none() && asks_for_a_reason(&are);
     faults.check(!unsaid, "/reason", Code::Required);
     faults.finish()?;
     may_lie_there(tx, &before, &after)?;
@@ -45,9 +45,14 @@ pub fn edit(tx: &mut Tx<'_>, id: GoalId, version: Option<i64>, patch: &GoalPatch
     Ok(Done::Now(id))
 }
 
-/// Whether a change of an agreed goal is one of its target, or of what stands for one.
+/// Whether a change of its target asks for a reason: it was agreed upon, and is not over.
+pub(super) const fn is_held_to_its_target(goal: &Goal) -> bool {
+    goal.is_agreed() && goal.is_open()
+}
+
+/// Whether a change of an agreed goal is one of its target, of those on the way to it, or of what stands for one.
 fn asks_for_a_reason(changed: &Map<String, Value>) -> bool {
-    ["target", "lo", "hi", "steps"].iter().any(|field| changed.contains_key(*field))
+    ["target", "lo", "hi", "steps", "target_plan"].iter().any(|field| changed.contains_key(*field))
 }
 
 /// A goal goes to another scope, unit or owner only by those who might have made it there.

@@ -78,7 +78,7 @@ pub struct GoalPatch {
     #[serde(default)]
     #[schema(value_type = Option<Vec<NewStep>>, max_items = 100)]
     pub steps: Patch<Vec<NewStep>>,
-    /// All planned values on the way.
+    /// All planned values on the way; on an active goal a change asks for `reason`.
     #[serde(default)]
     #[schema(value_type = Option<Vec<PlanPoint>>, max_items = 400)]
     pub target_plan: Patch<Vec<PlanPoint>>,

@@ -1,5 +1,6 @@
 //! Splitting a goal's target: draft KPI goals for people and units under it, whose targets are exactly it together.
 
+use super::bulk::adds_up;
 use super::check::found;
 use super::create::{self, Planned};
 use super::find::{Known, days_of, look, take};
@@ -13,7 +14,7 @@ use crate::domain::ids::{CycleId, GoalId, PersonId, UnitId};
 use crate::domain::limits;
 use crate::domain::measure::Measure;
 use crate::domain::share::{share, smallest_unit};
-use crate::domain::words::{GoalKind, PeopleAggregation, Scope, Source, SplitHow, State, UnitKind, Visibility, Word};
+use crate::domain::words::{GoalKind, Scope, Source, SplitHow, State, UnitKind, Visibility, Word};
 use crate::error::{Code, Error, Faults, Result};
 use crate::http::not_null;
 use crate::metrics;
@@ -276,9 +277,7 @@ impl Whole {
             return Err(Code::NothingToSplit.into());
         }
         let metric = body.metric_id.map(|metric| found(metrics::find(tx, metric))).transpose()?.flatten();
-        let sums_up = metric.as_ref().is_none_or(|metric| {
-            metric.formula.is_none() && metric.people_aggregation.is_none_or(|how| how == PeopleAggregation::Sum)
-        });
+        let sums_up = metric.as_ref().is_none_or(adds_up);
         let decimals = metric.map_or(4, |metric| metric.decimals);
         Ok(Self { body, adds_up: sums_up && !bounds, decimals: u32::try_from(decimals).unwrap_or(4) })
     }

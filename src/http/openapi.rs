@@ -128,7 +128,7 @@ fn say_who_may_call(operation: &mut Operation) {
 
 /// Whether a `POST` computes alone and stores nothing: there is nothing to be done once.
 fn is_pure(path: &str) -> bool {
-    path.ends_with("/simulate") || path.contains("/formulas/")
+    ["/simulate", "/target-plan/preview"].iter().any(|end| path.ends_with(end)) || path.contains("/formulas/")
 }
 
 fn asks_in_query(operation: &Operation) -> bool {

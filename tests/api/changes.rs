@@ -43,7 +43,7 @@ const SIGNING_IN: [&str; 10] = [
 ];
 
 /// The operations that change nothing: they only reckon.
-const RECKONING: [&str; 3] = ["preview_formula", "simulate_cycle", "validate_formula"];
+const RECKONING: [&str; 4] = ["simulate_cycle", "preview_target_plan", "validate_formula", "preview_formula"];
 
 struct World {
     app: TestApp,
@@ -240,7 +240,7 @@ async fn goals(world: &mut World, cycle: &str, an: &Client) {
     world.does("hand_over", &owner, call, (Replayed, Unversioned), &["goal.handed_over"]).await;
 }
 
-/// A department's sum that is split into goals of its people.
+/// A department's sum that is split into goals of its people, made for all of them, and planned.
 async fn split(world: &mut World, cycle: &str, unit: &str, an: &Client) {
     let owner = world.app.owner.clone();
     let metric = json!({
@@ -255,6 +255,17 @@ async fn split(world: &mut World, cycle: &str, unit: &str, an: &Client) {
     let sum = owner.post("/goals", &sum).await.id();
     let call = ("POST", format!("/goals/{sum}/split"), json!({ "how": "equal", "parts": [{ "owner_id": an.person }] }));
     world.does("split_goal", &owner, call, (Replayed, Unversioned), &["goal.created"]).await;
+    let bulk = json!({
+        "cycle_id": cycle, "unit_id": unit, "metric_id": metric, "parent_id": sum, "by": "equal", "again": true,
+    });
+    let told = ["goal.created", "goal.linked", "goals.made_for_unit"];
+    let call = ("POST", "/goals/bulk".to_owned(), bulk);
+    world.does("bulk_goals", &owner, call, (Replayed, Unversioned), &told).await;
+    let path = format!("/goals/{sum}/target-plan");
+    let call = ("PUT", path.clone(), json!({ "by": "equal", "reason": "Đều" }));
+    world.does("put_target_plan", &owner, call, (NoKey, Refused), &["goal.changed"]).await;
+    let call = ("DELETE", format!("{path}?reason=x"), Value::Null);
+    world.does("delete_target_plan", &owner, call, (NoKey, Refused), &["goal.changed"]).await;
 }
 
 async fn check_ins(world: &mut World, goal: &str, an: &Client) {

@@ -2,9 +2,11 @@
 
 mod approvals;
 mod batches;
+mod bulk;
 mod getting_round;
 mod links;
 mod making;
+mod plans;
 mod split;
 mod states;
 mod together;

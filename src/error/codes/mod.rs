@@ -33,6 +33,8 @@ mod metrics;
 #[macro_use]
 mod organization;
 #[macro_use]
+mod plans;
+#[macro_use]
 mod requests;
 #[macro_use]
 mod series;
@@ -77,4 +79,4 @@ macro_rules! codes {
     };
 }
 
-requests! { [bounds identity fields organization cycles metrics measurements checkins goals figures series codes] }
+requests! { [bounds identity fields organization cycles metrics measurements checkins goals plans figures series codes] }

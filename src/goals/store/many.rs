@@ -1,8 +1,9 @@
 //! Many goals in few queries.
 
 use crate::db::Conn;
-use crate::db::schema::{goal_people, goals};
-use crate::domain::ids::{ForestId, GoalId, OrganizationId};
+use crate::db::schema::{goal_links, goal_people, goals};
+use crate::domain::ids::{CycleId, ForestId, GoalId, MetricId, OrganizationId, PersonId};
+use crate::domain::words::{GoalKind, Scope, State};
 use crate::goals::model::{Goal, GoalPerson};
 use diesel::prelude::*;
 
@@ -45,4 +46,30 @@ pub(in crate::goals) fn people_by_goal(
         .filter(goal_people::goal_id.eq_any(ids))
         .select(GoalPerson::as_select())
         .load(conn)
+}
+
+/// The KPI goals of people themselves on a metric in a cycle, cancelled ones left out, whose place in the tree is under
+/// this goal, or under none; each with its owner, the oldest first.
+pub(in crate::goals) fn kpis_under(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    (cycle, metric): (CycleId, MetricId),
+    parent: Option<GoalId>,
+    owners: &[PersonId],
+) -> QueryResult<Vec<(PersonId, GoalId)>> {
+    let place = goal_links::organization_id
+        .eq(goals::organization_id)
+        .and(goal_links::child_id.eq(goals::id))
+        .and(goal_links::is_primary.eq(true));
+    let found: Vec<(PersonId, GoalId, Option<GoalId>)> = goals::table
+        .left_join(goal_links::table.on(place))
+        .filter(goals::organization_id.eq(organization))
+        .filter(goals::cycle_id.eq(cycle).and(goals::metric_id.eq(metric)))
+        .filter(goals::kind.eq(GoalKind::Kpi).and(goals::scope.eq(Scope::Person)))
+        .filter(goals::state.ne(State::Cancelled).and(goals::owner_id.eq_any(owners)))
+        .order(goals::id)
+        .select((goals::owner_id, goals::id, goal_links::parent_id.nullable()))
+        .load(conn)?;
+    let those = found.into_iter().filter(|(.., above)| *above == parent);
+    Ok(those.map(|(owner, goal, _)| (owner, goal)).collect())
 }

@@ -8,6 +8,7 @@
 
 mod api;
 mod asked;
+mod brought;
 mod draw;
 mod groups;
 mod load;
@@ -16,3 +17,4 @@ mod parts;
 mod store;
 
 pub(crate) use api::routes;
+pub use brought::brought;

@@ -29,6 +29,12 @@ const SPLITS_UP: Who = Who::Rule(|cell| {
     cell.if_seen(leads || cell.caller.is_admin())
 });
 
+/// Whoever may make goals of all members of the team.
+const MAKES_FOR_ALL: Who = Who::Rule(|cell| {
+    let leads = matches!(cell.caller, Caller::TeamLead | Caller::DepartmentLead);
+    allowed(leads || cell.caller.is_admin())
+});
+
 /// Whoever sees a goal asks what would be if; a body that names a hidden one names nothing.
 const SUPPOSES: Who = Who::Rule(|cell| if cell.allows(Action::See) { Answer::Done } else { Answer::NoSuchReference });
 
@@ -61,6 +67,8 @@ pub fn reads() -> Vec<Row> {
             .body(json!({ "values": { "{{active}}": "5" }, "targets": { "{{active}}": "50" } })),
         row("simulate_cycle", "/cycles/{{quarter}}/simulate?root_id={{objective}}", SEES).body(json!({})),
         row("get_goal_trend", "/goals/{{active}}/trend", SEES),
+        row("get_target_plan", "/goals/{{active}}/target-plan", SEES),
+        row("preview_target_plan", "/goals/{{active}}/target-plan/preview", EDITS).body(json!({ "by": "equal" })),
         row("list_goal_ancestors", "/goals/{{linked}}/ancestors", SEES),
         row("get_goal_permissions", "/goals/{{active}}/permissions", SEES),
         row("list_parent_candidates", "/goals/{{active}}/parent-candidates", SEES),
@@ -85,6 +93,10 @@ fn making() -> Vec<Row> {
         "links": [{ "parent_id": "{{second_objective}}", "weight": "1" }],
     });
     let split = json!({ "how": "equal", "parts": [{ "owner_id": "{{an}}" }] });
+    let for_all = json!({
+        "cycle_id": "{{quarter}}", "unit_id": "{{north}}", "metric_id": "{{metric}}", "direction": "increase",
+        "parent_id": "{{public_objective}}", "by": "same", "target": "10", "left_out": [{ "person_id": "{{an}}" }],
+    });
     let mut of_units = split.clone();
     of_units["parts"].as_array_mut().unwrap().push(json!({ "owner_id": "{{an}}", "unit_id": "{{north}}" }));
     let objective = json!({
@@ -102,6 +114,7 @@ fn making() -> Vec<Row> {
         make(Scope::Person, json!({ "scope": "person", "owner_id": "{{an}}" })),
         make(Scope::Person, full),
         row("create_goal", "/goals", Who::Makes(Scope::Person)).body(objective).foreign(elsewhere),
+        row("bulk_goals", "/goals/bulk", MAKES_FOR_ALL).body(for_all).foreign(elsewhere),
         row("split_goal", "/goals/{{active}}/split", EDITS).body(split.clone()),
         row("split_goal", "/goals/{{active}}/split", SPLITS_UP).body(of_units),
         // A viewer's goal lacks an owner who may own it.
@@ -126,6 +139,9 @@ fn changing() -> Vec<Row> {
         row("update_goal", "/goals/{{active}}", EDITS).body(json!({ "description": "Rõ hơn" })),
         row("update_goal", "/goals/{{active}}", EDITS).body(json!({ "visibility": "restricted", "watchers": [] })),
         row("update_goal", "/goals/{{draft}}", EDITS).body(moved),
+        row("put_target_plan", "/goals/{{active}}/target-plan", EDITS)
+            .body(json!({ "by": "equal", "reason": "Theo kế hoạch" })),
+        row("delete_target_plan", "/goals/{{active}}/target-plan?reason=x", EDITS),
         row("delete_goal", "/goals/{{draft}}", Who::Goal(Action::Delete)),
         go("/goals/{{draft}}/transition", "pending_approval", Who::Goal(Action::Submit)),
         go("/goals/{{pending}}/transition", "active", APPROVES),

@@ -1,0 +1,44 @@
+//! What was measured over some spans of days: what the season of a target plan goes by.
+
+use super::store::{self, Wanted, Within};
+use crate::db::Tx;
+use crate::domain::calendar::Window;
+use crate::domain::derived::Derived;
+use crate::domain::ids::MetricId;
+use crate::domain::limits;
+use crate::domain::measured::{Cell, Metrics, Period, Sliced, Subject, runs};
+use crate::domain::words::TimeAggregation;
+use crate::error::{Code, Result};
+use crate::metrics;
+use std::collections::{HashMap, HashSet};
+
+/// What a metric that is summed up over time came to for a person, or for a unit with all below it, in each of some spans;
+/// none where nothing was measured. Whoever asks decides who may know.
+pub fn brought(tx: &mut Tx<'_>, metric: MetricId, scope: Subject, spans: &[Window]) -> Result<Vec<Option<Derived>>> {
+    let organization = tx.organization();
+    let measured = metrics::feeding(tx.conn, organization, metric)?.measured;
+    let Some(measured_for) = measured.get(&metric).copied() else { return Ok(vec![None; spans.len()]) };
+    let rules: Metrics = metrics::rules(tx.conn, organization)?.into_iter().collect();
+    let within = match scope {
+        Subject::Person(person) => Within::People(vec![person]),
+        Subject::Unit(unit) => Within::Units(tx.actor.directory.subtree(unit).into_iter().collect()),
+    };
+    let most = limits::SERIES_TALLIES;
+    let mut cells = Vec::new();
+    for run in &runs(spans.iter().copied()) {
+        let (time, within) = (TimeAggregation::Sum, &within);
+        let wanted =
+            Wanted { organization, metric, measured_for, time, within, run, by_unit: false, by_dimensions: false };
+        for row in store::tallied(tx.conn, wanted, most + 1)? {
+            let Some(subject) = row.subject() else { continue };
+            let (from, tally) = (row.from(run), row.tally());
+            cells.push(Cell { from, subject, part: Some(0), dimensions: Box::default(), tally });
+        }
+    }
+    if cells.len() > most {
+        return Err(Code::TooMuchAtOnce.with("most", most).into());
+    }
+    let mut sliced = Sliced::new(&rules, HashMap::from([(metric, cells)]), HashSet::new());
+    let told = |span: &Window| sliced.told(metric, Period::of(*span, span.last()), None).value.ok();
+    Ok(spans.iter().map(told).collect())
+}
