@@ -242,3 +242,38 @@ async fn what_figures_depend_on_is_fixed_once_a_goal_past_draft_uses_the_metric(
     }
     app.owner.delete(&path).await.problem(409, "metric_in_use");
 }
+
+#[actix_web::test]
+async fn what_was_measured_stays_whose_it_is_and_by_what_it_is_split() {
+    let app = TestApp::new().await;
+    let mut body = won_value();
+    body["dimensions"] = json!(["product", "region"]);
+    let id = make(&app.owner, body).await;
+    let path = format!("/metrics/{id}");
+    app.owner.patch(&path, &json!({ "dimensions": ["region"] })).await.ok();
+    let an = app.member("Nguyễn An", &app.company().await, json!({})).await;
+    let measurement = json!({
+        "metric": "won_value", "person_id": an.person, "date": "2026-02-10", "value": "5", "source": "crm",
+        "dimensions": { "region": "Bắc" },
+    });
+    let measured = app.owner.post("/measurements", &measurement).await.ok();
+    for change in [
+        json!({ "measured_for": "unit" }),
+        json!({ "dimensions": ["product"] }),
+        json!({ "time_aggregation": null, "people_aggregation": null, "measured_for": null, "empty_is_zero": false }),
+    ] {
+        let problem = app.owner.patch(&path, &change).await.problem(409, "metric_measured");
+        assert!(problem["detail"].as_str().unwrap().contains("(1)"), "{problem}");
+    }
+    app.owner
+        .patch(
+            &path,
+            &json!({ "dimensions": ["product", "region"], "time_aggregation": "max", "empty_is_zero": false }),
+        )
+        .await
+        .ok();
+    app.owner.delete(&path).await.problem(409, "metric_measured");
+    let id = measured["id"].as_str().unwrap();
+    app.owner.delete(&format!("/measurements/{id}")).await.status(204);
+    app.owner.delete(&path).await.problem(409, "metric_measured");
+}
