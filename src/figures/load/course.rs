@@ -89,7 +89,7 @@ fn bodies(
     until: NaiveDate,
 ) -> QueryResult<Vec<BodyRow>> {
     let query = goal_versions::table
-        .filter(goal_versions::organization_id.eq(organization).and(goal_versions::holds_from.le(until)))
+        .filter(goal_versions::organization_id.eq(organization).and(goal_versions::holds_from.le(until).eq(true)))
         .select((goal_versions::goal_id, goal_versions::version, goal_versions::holds_from, goal_versions::body))
         .into_boxed::<MultiBackend>();
     of_these!(which, organization, query, goal_versions::goal_id).load(conn)
@@ -103,7 +103,9 @@ fn links(
     until: NaiveDate,
 ) -> QueryResult<Vec<LinkSaid>> {
     let query = goal_link_versions::table
-        .filter(goal_link_versions::organization_id.eq(organization).and(goal_link_versions::holds_from.le(until)))
+        .filter(
+            goal_link_versions::organization_id.eq(organization).and(goal_link_versions::holds_from.le(until).eq(true)),
+        )
         .select(LinkVersion::as_select())
         .into_boxed::<MultiBackend>();
     let rows: Vec<LinkVersion> = of_these!(which, organization, query, goal_link_versions::child_id).load(conn)?;

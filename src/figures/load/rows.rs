@@ -122,15 +122,16 @@ pub(super) fn goals(
     forest: ForestId,
     which: Which<'_>,
 ) -> QueryResult<Vec<Goal>> {
-    let query = goals::table
-        .filter(goals::organization_id.eq(organization).and(goals::forest_id.eq(forest)))
-        .select(Goal::as_select())
-        .into_boxed::<MultiBackend>();
+    let query = goals::table.filter(goals::organization_id.eq(organization)).select(Goal::as_select());
     match which {
-        Which::Forest(_) => query,
-        Which::These(ids) => query.filter(goals::id.eq_any(ids)),
+        Which::Forest(_) => query.filter(goals::forest_id.eq(forest)).load(conn),
+        // By their ids alone: asked for both, SQLite would go through the whole forest.
+        Which::These(ids) => {
+            let mut rows: Vec<Goal> = query.filter(goals::id.eq_any(ids)).load(conn)?;
+            rows.retain(|row| row.forest_id == forest);
+            Ok(rows)
+        }
     }
-    .load(conn)
 }
 
 /// Those who take part in each goal.

@@ -1,4 +1,8 @@
 //! What goals and links said on a day: of the versions that speak for it, the last one.
+//!
+//! Versions are found by their goal or link. Where one has to be of a day too, the query says so as a truth to be equal
+//! to: `holds_from <= day` itself would make SQLite go through all versions of the organization by that day's index,
+//! once for each goal.
 
 use super::rows::{DatedLink, Which, of_these};
 use crate::db::columns::Json;
@@ -98,9 +102,9 @@ pub(super) fn bodies(
         .filter(later.field(goal_versions::organization_id).eq(goal_versions::organization_id))
         .filter(later.field(goal_versions::goal_id).eq(goal_versions::goal_id))
         .filter(later.field(goal_versions::version).gt(goal_versions::version))
-        .filter(later.field(goal_versions::holds_from).le(day));
+        .filter(later.field(goal_versions::holds_from).le(day).eq(true));
     let query = goal_versions::table
-        .filter(goal_versions::organization_id.eq(organization).and(goal_versions::holds_from.le(day)))
+        .filter(goal_versions::organization_id.eq(organization).and(goal_versions::holds_from.le(day).eq(true)))
         .filter(not(exists(supersedes)))
         .select((goal_versions::goal_id, goal_versions::body))
         .into_boxed::<MultiBackend>();
@@ -122,9 +126,11 @@ fn links(
         .filter(later.field(goal_link_versions::child_id).eq(goal_link_versions::child_id))
         .filter(later.field(goal_link_versions::parent_id).eq(goal_link_versions::parent_id))
         .filter(later.field(goal_link_versions::version).gt(goal_link_versions::version))
-        .filter(later.field(goal_link_versions::holds_from).le(day));
+        .filter(later.field(goal_link_versions::holds_from).le(day).eq(true));
     let query = goal_link_versions::table
-        .filter(goal_link_versions::organization_id.eq(organization).and(goal_link_versions::holds_from.le(day)))
+        .filter(
+            goal_link_versions::organization_id.eq(organization).and(goal_link_versions::holds_from.le(day).eq(true)),
+        )
         .filter(not(exists(supersedes)))
         .order((goal_link_versions::child_id, goal_link_versions::parent_id))
         .select(LinkVersion::as_select())
