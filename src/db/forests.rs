@@ -8,7 +8,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 /// The revisions of a forest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable, Insertable)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = forests)]
 pub struct ForestRow {
     /// The organization.
@@ -24,6 +24,11 @@ pub struct ForestRow {
 /// A forest's revisions.
 pub fn find(conn: &mut Conn, organization: OrganizationId, id: ForestId) -> QueryResult<Option<ForestRow>> {
     dsl::forests.find((organization, id)).first(conn).optional()
+}
+
+/// Some forests' revisions.
+pub fn some(conn: &mut Conn, organization: OrganizationId, ids: &[ForestId]) -> QueryResult<Vec<ForestRow>> {
+    dsl::forests.filter(dsl::organization_id.eq(organization)).filter(dsl::id.eq_any(ids)).load(conn)
 }
 
 /// All forests of an organization, oldest first.

@@ -20,6 +20,7 @@ pub(crate) use conn::{insert_rows, native};
 pub use event::{Event, Subject, note as note_event};
 pub use forests::{
     ForestRow, all as all_forests, delete as delete_forest, find as find_forest, insert as insert_forest,
+    some as some_forests,
 };
 pub use origin::Origin;
 pub use pool::Target;

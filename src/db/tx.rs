@@ -2,7 +2,7 @@
 
 use super::conn::{Conn, Locked};
 use super::event::{self, Event, Noted};
-use super::forests;
+use super::forests::{self, ForestRow};
 use super::origin::Origin;
 use super::schema::organizations;
 use crate::clock::Clock;
@@ -177,6 +177,17 @@ impl<'c> Tx<'c> {
             self.forests.insert(id, Touched::Facts { structure_revision: row.structure_revision });
         }
         Ok(())
+    }
+
+    /// The same where its row was read by the very query that reads what is decided by, so that they are of one moment.
+    pub fn watch_as_read(&mut self, row: ForestRow) {
+        let facts = Touched::Facts { structure_revision: row.structure_revision };
+        self.forests.entry(row.id).or_insert(facts);
+    }
+
+    /// Whether it had to run again too often to go on without locks.
+    pub fn locks_first(&self) -> bool {
+        self.patience == Patience::Locking
     }
 
     /// Before a change that depends on what stands beside it in the whole organization, such as a new outermost

@@ -8,7 +8,7 @@ use super::day::check_day;
 use super::load::Basis;
 use super::picture::{Picture, Reading};
 use super::shelf::{Key, Shelf};
-use crate::db::{Tx, find_forest};
+use crate::db::{ForestRow, Tx, some_forests};
 use crate::domain::ids::ForestId;
 use crate::error::{Error, Faults, Result};
 use chrono::{Days, NaiveDate};
@@ -63,6 +63,18 @@ impl Forests {
         as_of: Option<NaiveDate>,
         show: impl FnOnce(&mut Tx<'_>, &[Scene<'_>]) -> Result<T>,
     ) -> Result<T> {
+        let rows = some_forests(tx.conn, tx.organization(), forests)?;
+        self.look_at(tx, rows, as_of, show)
+    }
+
+    /// The same with rows that the transaction has read.
+    pub(super) fn look_at<T>(
+        &self,
+        tx: &mut Tx<'_>,
+        mut rows: Vec<ForestRow>,
+        as_of: Option<NaiveDate>,
+        show: impl FnOnce(&mut Tx<'_>, &[Scene<'_>]) -> Result<T>,
+    ) -> Result<T> {
         if !tx.reads_only() {
             return Err(Error::internal("forests are looked at by transactions that only read"));
         }
@@ -76,15 +88,11 @@ impl Forests {
             Basis::AsOf(day.unwrap_or(today).checked_sub_days(WEEK).unwrap_or(NaiveDate::MIN)),
         ];
         // Locks are taken in this order by everyone, so that nobody waits in a ring.
-        let mut forests = forests.to_vec();
-        forests.sort_unstable();
-        forests.dedup();
+        rows.sort_unstable_by_key(|row| row.id);
+        rows.dedup();
         let mut held = Vec::new();
-        for forest in forests {
-            let mut reading = Reading::new(tx.conn, organization, today);
-            if let Some(entries) = self.bring(&mut reading, forest, bases)? {
-                held.push(entries);
-            }
+        for row in rows {
+            held.push(self.bring(&mut Reading::new(tx.conn, organization, today), row, bases)?);
         }
         let locked: Vec<_> = held.iter().map(|[now, before]| (now.look(), before.look())).collect();
         let scenes: Option<Vec<_>> =
@@ -96,20 +104,19 @@ impl Forests {
     pub(super) fn bring<const N: usize>(
         &self,
         reading: &mut Reading<'_>,
-        forest: ForestId,
+        ForestRow { id: forest, revision, .. }: ForestRow,
         bases: [Basis; N],
-    ) -> Result<Option<[Arc<Entry>; N]>> {
+    ) -> Result<[Arc<Entry>; N]> {
         let organization = reading.organization;
-        let Some(row) = find_forest(reading.conn, organization, forest)? else { return Ok(None) };
         let entries = bases.map(|basis| self.shelf().take(Key { organization, forest, basis }));
         let mut loaded = false;
         for (entry, basis) in entries.iter().zip(bases) {
-            loaded |= entry.move_to(row.revision, reading, forest, basis)?;
+            loaded |= entry.move_to(revision, reading, forest, basis)?;
         }
         if loaded {
             self.shelf().make_room();
         }
-        Ok(Some(entries))
+        Ok(entries)
     }
 
     fn shelf(&self) -> MutexGuard<'_, Shelf> {

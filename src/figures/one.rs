@@ -4,10 +4,10 @@ use super::cache::{Forests, Scene};
 use super::node::Node;
 use super::paint::Painter;
 use super::sight::Sight;
-use crate::db::Tx;
-use crate::db::schema::goals;
+use crate::db::schema::{forests, goals};
+use crate::db::{ForestRow, Tx};
 use crate::domain::access::Actor;
-use crate::domain::ids::{ForestId, GoalId};
+use crate::domain::ids::GoalId;
 use crate::domain::words::Locale;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
@@ -47,10 +47,9 @@ pub fn goals_with_ancestors(
     forests: &Forests,
     viewed: &[Viewed],
 ) -> Result<Vec<Result<WithAncestors>>> {
-    let of_goals =
-        goals::organization_id.eq(tx.organization()).and(goals::id.eq_any(viewed.iter().map(|one| one.goal)));
-    let ids: Vec<ForestId> = goals::table.filter(of_goals).select(goals::forest_id).distinct().load(tx.conn)?;
-    forests.look(tx, &ids, None, |tx, scenes| {
+    let ids: Vec<GoalId> = viewed.iter().map(|one| one.goal).collect();
+    let rows = forests_of(tx, &ids)?;
+    forests.look_at(tx, rows, None, |tx, scenes| {
         let scene_of = |goal: GoalId| scenes.iter().find(|scene| scene.now.forest.goal(goal).is_some());
         let wanted = viewed.iter().filter_map(|Viewed { viewer, locale, goal }| {
             let sight = Sight::of(viewer.clone(), *locale, scene_of(*goal)?, tx.today());
@@ -77,8 +76,8 @@ pub(super) fn with_goal<T>(
     as_of: Option<NaiveDate>,
     show: impl FnOnce(&mut Tx<'_>, &Sight<'_>) -> Result<T>,
 ) -> Result<T> {
-    let forest = forest_of(tx, goal)?;
-    forests.look(tx, &[forest], as_of, |tx, scenes| {
+    let rows = forests_of(tx, &[goal])?;
+    forests.look_at(tx, rows, as_of, |tx, scenes| {
         let sight = Sight::new(tx, only(scenes)?);
         if sight.sees(goal) { show(tx, &sight) } else { Err(Error::not_found()) }
     })
@@ -89,8 +88,10 @@ pub(super) fn only<'s, 'a>(scenes: &'s [Scene<'a>]) -> Result<&'s Scene<'a>> {
     scenes.first().ok_or_else(Error::not_found)
 }
 
-/// The forest that a goal is in, whoever may see it.
-fn forest_of(tx: &mut Tx<'_>, goal: GoalId) -> Result<ForestId> {
-    let found = goals::table.find((tx.organization(), goal)).select(goals::forest_id).first(tx.conn).optional()?;
-    found.ok_or_else(Error::not_found)
+/// The forests that goals are in, whoever may see them.
+fn forests_of(tx: &mut Tx<'_>, ids: &[GoalId]) -> Result<Vec<ForestRow>> {
+    let with_one = goals::organization_id.eq(tx.organization()).and(goals::id.eq_any(ids));
+    let its_forest = forests::organization_id.eq(goals::organization_id).and(forests::id.eq(goals::forest_id));
+    let rows = goals::table.inner_join(forests::table.on(its_forest)).filter(with_one);
+    Ok(rows.select(ForestRow::as_select()).distinct().load(tx.conn)?)
 }

@@ -125,7 +125,7 @@ pub(super) fn tree(tx: &mut Tx<'_>, forests: &Forests, asked: &TreeRequest, know
     if known.contain(&etag) {
         return Ok(Fresh { etag, body: None });
     }
-    forests.look(tx, &[cycle.forest_id], asked.as_of, |tx, scenes| {
+    forests.look_at(tx, vec![row], asked.as_of, |tx, scenes| {
         let sight = Sight::new(tx, only(scenes)?);
         Ok(Fresh { etag, body: Some(render(tx, &sight, &asked.route)?) })
     })

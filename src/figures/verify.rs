@@ -5,7 +5,7 @@ use super::load::{self, Basis};
 use super::picture::{Picture, Reading};
 use crate::clock::Clock;
 use crate::db::schema::organizations;
-use crate::db::{Conn, Db, Scope, all_forests};
+use crate::db::{Conn, Db, ForestRow, Scope, all_forests};
 use crate::domain::evaluate::evaluate;
 use crate::domain::facts::Link;
 use crate::domain::ids::{ForestId, GoalId, OrganizationId};
@@ -85,7 +85,7 @@ pub fn verify(db: &Db, clock: &Clock, forests: &Forests) -> Result<Verified> {
         for forest in places {
             verified.add(db.read_now(scope, |conn: &mut Conn| {
                 let mut reading = Reading::new(conn, organization, now.day_in(zone));
-                Verified::of_forest(&mut reading, forests, forest.id)
+                Verified::of_forest(&mut reading, forests, forest)
             })?);
         }
     }
@@ -96,11 +96,11 @@ pub fn verify(db: &Db, clock: &Clock, forests: &Forests) -> Result<Verified> {
 const SHARES_OF_THE_WAY: [u64; 3] = [0, 1, 2];
 
 impl Verified {
-    fn of_forest(reading: &mut Reading<'_>, forests: &Forests, forest: ForestId) -> Result<Self> {
+    fn of_forest(reading: &mut Reading<'_>, forests: &Forests, row: ForestRow) -> Result<Self> {
         let mut verified = Self { forests: 1, ..Self::default() };
-        verified.day(reading, forests, forest, Basis::Now)?;
-        for day in days_gone_by(reading, forest)? {
-            verified.day(reading, forests, forest, Basis::AsOf(day))?;
+        verified.day(reading, forests, row, Basis::Now)?;
+        for day in days_gone_by(reading, row.id)? {
+            verified.day(reading, forests, row, Basis::AsOf(day))?;
         }
         Ok(verified)
     }
@@ -113,8 +113,9 @@ impl Verified {
     }
 
     /// Holds a forest as it is served, moved forward by events, against the plain evaluator over what is kept.
-    fn day(&mut self, reading: &mut Reading<'_>, forests: &Forests, forest: ForestId, basis: Basis) -> Result<()> {
-        let Some([entry]) = forests.bring(reading, forest, [basis])? else { return Ok(()) };
+    fn day(&mut self, reading: &mut Reading<'_>, forests: &Forests, row: ForestRow, basis: Basis) -> Result<()> {
+        let forest = row.id;
+        let [entry] = forests.bring(reading, row, [basis])?;
         let day = reading.day(basis);
         let kept = Picture::load_from_versions(reading, forest, basis)?;
         let figures = evaluate(&kept.forest.facts(), day);

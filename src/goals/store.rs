@@ -13,6 +13,6 @@ pub(super) use goals::{
 pub(super) use links::{
     above, below, children, count_below, delete_link, find_link, insert_link, links_above, links_below, update_link,
 };
-pub(super) use many::{by_ids, forests_of, kpis_under, people_by_goal};
+pub(super) use many::{by_ids, forests_of, kpis_under, people_by_goal, with_forests};
 pub(super) use requests::{find_request, insert_request, requests_of, update_request};
 pub(super) use versions::{forget, insert_link_version, insert_version, last_link_version};

@@ -43,26 +43,38 @@ impl Watched {
     }
 }
 
-/// Goals about to be given facts: their forests are watched before anything is read that is decided by. A goal that
-/// does not exist is left out; who may see one is asked of each.
+/// Goals about to be given facts: their forests are watched. A goal that does not exist is left out; who may see one is
+/// asked of each.
 pub fn watch(tx: &mut Tx<'_>, ids: &[GoalId]) -> Result<HashMap<GoalId, Watched>> {
-    let forests = store::forests_of(tx.conn, tx.organization(), ids)?;
-    for forest in &forests {
-        tx.watch_forest(*forest)?;
+    if tx.locks_first() {
+        for forest in store::forests_of(tx.conn, tx.organization(), ids)? {
+            tx.watch_forest(forest)?;
+        }
     }
-    let watched = many(tx, ids)?;
-    // A cycle went to another forest meanwhile.
-    let moved = watched.values().any(|watched| !forests.contains(&watched.goal.forest_id));
-    if moved { Err(Error::Again) } else { Ok(watched) }
+    let found = store::with_forests(tx.conn, tx.organization(), ids)?;
+    let goals = found.into_iter().map(|(goal, forest)| {
+        tx.watch_as_read(forest);
+        goal
+    });
+    let goals = goals.collect();
+    with_theirs(tx, goals)
 }
 
 /// The same to be looked at alone.
 pub fn many(tx: &mut Tx<'_>, ids: &[GoalId]) -> Result<HashMap<GoalId, Watched>> {
     let goals = store::by_ids(tx.conn, tx.organization(), ids)?;
-    let cycle_ids: Vec<CycleId> = goals.iter().map(|goal| goal.cycle_id).collect();
+    with_theirs(tx, goals)
+}
+
+/// Goals with their cycles and those who take part in them.
+fn with_theirs(tx: &mut Tx<'_>, goals: Vec<Goal>) -> Result<HashMap<GoalId, Watched>> {
+    let ids: Vec<GoalId> = goals.iter().map(|goal| goal.id).collect();
+    let mut cycle_ids: Vec<CycleId> = goals.iter().map(|goal| goal.cycle_id).collect();
+    cycle_ids.sort_unstable();
+    cycle_ids.dedup();
     let cycles: HashMap<_, _> = cycles::by_ids(tx, &cycle_ids)?.into_iter().map(|cycle| (cycle.id, cycle)).collect();
     let mut people: HashMap<GoalId, Vec<_>> = HashMap::new();
-    for row in store::people_by_goal(tx.conn, tx.organization(), ids)? {
+    for row in store::people_by_goal(tx.conn, tx.organization(), &ids)? {
         people.entry(row.goal_id).or_default().push((row.person_id, row.participation));
     }
     let watched = goals.into_iter().filter_map(|goal| {

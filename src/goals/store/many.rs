@@ -1,7 +1,7 @@
 //! Many goals in few queries.
 
-use crate::db::Conn;
-use crate::db::schema::{goal_links, goal_people, goals};
+use crate::db::schema::{forests, goal_links, goal_people, goals};
+use crate::db::{Conn, ForestRow};
 use crate::domain::ids::{CycleId, ForestId, GoalId, MetricId, OrganizationId, PersonId};
 use crate::domain::words::{GoalKind, Scope, State};
 use crate::goals::model::{Goal, GoalPerson};
@@ -32,6 +32,21 @@ pub(in crate::goals) fn by_ids(
         .filter(goals::organization_id.eq(organization))
         .filter(goals::id.eq_any(ids))
         .select(Goal::as_select())
+        .load(conn)
+}
+
+/// The same, each with its forest's revisions of the same moment.
+pub(in crate::goals) fn with_forests(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    ids: &[GoalId],
+) -> QueryResult<Vec<(Goal, ForestRow)>> {
+    let its_forest = forests::organization_id.eq(goals::organization_id).and(forests::id.eq(goals::forest_id));
+    goals::table
+        .inner_join(forests::table.on(its_forest))
+        .filter(goals::organization_id.eq(organization))
+        .filter(goals::id.eq_any(ids))
+        .select((Goal::as_select(), ForestRow::as_select()))
         .load(conn)
 }
 
