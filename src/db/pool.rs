@@ -37,15 +37,20 @@ impl Manager {
     }
 }
 
-/// A connection of the pool, and when it was last given back sound.
+/// A connection of the pool, when it was last given back sound, and when its statements were last planned anew.
 pub(super) struct Kept {
     pub(super) conn: Conn,
     sound_at: Instant,
+    planned_at: Instant,
 }
 
 /// How long a connection that was given back sound is lent again unasked: to ask costs a way to the server and back,
 /// as much as any small query.
 const SOUND: Duration = Duration::from_secs(1);
+
+/// How long PostgreSQL keeps the plans of a connection's statements. They are made for tables of the size that these
+/// have then: one made while a table is all but empty goes through the whole of it, however it grows.
+const PLANNED: Duration = Duration::from_secs(10);
 
 impl ManageConnection for Manager {
     type Connection = Kept;
@@ -57,13 +62,17 @@ impl ManageConnection for Manager {
             Target::Postgres(url) => open_postgres(url).map(Conn::Postgres),
         };
         let conn = opened.map_err(diesel::r2d2::Error::ConnectionError)?;
-        Ok(Kept { conn, sound_at: Instant::now() })
+        Ok(Kept { conn, sound_at: Instant::now(), planned_at: Instant::now() })
     }
 
     fn is_valid(&self, kept: &mut Kept) -> Result<(), Self::Error> {
         match &mut kept.conn {
             // A file does not go away.
             Conn::Sqlite(_) => Ok(()),
+            Conn::Postgres(conn) if kept.planned_at.elapsed() > PLANNED => {
+                kept.planned_at = Instant::now();
+                conn.batch_execute("DISCARD PLANS").map_err(diesel::r2d2::Error::QueryError)
+            }
             Conn::Postgres(_) if kept.sound_at.elapsed() < SOUND => Ok(()),
             Conn::Postgres(conn) => conn.ping().map_err(diesel::r2d2::Error::QueryError),
         }
@@ -92,7 +101,11 @@ fn open_sqlite(file: &std::path::Path) -> Result<SqliteConnection, ConnectionErr
 
 fn open_postgres(url: &str) -> Result<PgConnection, ConnectionError> {
     let mut conn = PgConnection::establish(url)?;
-    conn.batch_execute("SET lock_timeout = '15s'; SET statement_timeout = '60s'; SET TIME ZONE 'UTC';")
-        .map_err(ConnectionError::CouldntSetupConfiguration)?;
+    // Statements are planned once for whatever they are asked with: to plan a small one costs more than to run it.
+    conn.batch_execute(
+        "SET lock_timeout = '15s'; SET statement_timeout = '60s'; SET TIME ZONE 'UTC';
+         SET plan_cache_mode = force_generic_plan;",
+    )
+    .map_err(ConnectionError::CouldntSetupConfiguration)?;
     Ok(conn)
 }

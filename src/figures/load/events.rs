@@ -35,6 +35,8 @@ pub(in crate::figures) fn since(
     let touched: Vec<(Option<GoalId>, String)> = dsl::events
         .filter(dsl::organization_id.eq(organization).and(dsl::forest_id.eq(forest)))
         .filter(dsl::revision.gt(revision))
+        // By the index of revisions: they are the last ones of many.
+        .order(dsl::revision)
         .select((dsl::goal_id, dsl::kind))
         .limit(MOST_EVENTS + 1)
         .load(conn)?;
