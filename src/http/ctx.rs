@@ -44,7 +44,7 @@ impl FromRequest for Ctx {
 
 /// What the operation that a request asks for needs of an API token.
 fn need_of(request: &HttpRequest) -> Need {
-    operation_of(request).and_then(|operation| Need::of(&operation)).unwrap_or_default()
+    operation_of(request).and_then(Need::of).unwrap_or_default()
 }
 
 impl Ctx {

@@ -26,9 +26,9 @@ struct Route {
 }
 
 /// The id of the operation that a request asks for, where the document has it.
-pub(super) fn operation_of(request: &HttpRequest) -> Option<String> {
-    let (routes, address) = request.app_data::<Data<Routes>>().zip(request.match_pattern())?;
-    routes.operation(request.method().as_str(), &address).map(str::to_owned)
+pub(super) fn operation_of(request: &HttpRequest) -> Option<&str> {
+    let route = request.app_data::<Data<Routes>>()?.asked_for(request.method().as_str(), request.path())?;
+    Some(&route.operation)
 }
 
 impl Routes {
@@ -62,11 +62,10 @@ impl Routes {
         self.known.iter().filter(fits)
     }
 
-    /// The id of an operation, by its address as the document writes it.
-    fn operation(&self, method: &str, address: &str) -> Option<&str> {
-        let same =
-            |route: &&Route| route.method == method && route.segments.iter().map(String::as_str).eq(address.split('/'));
-        self.known.iter().find(same).map(|route| route.operation.as_str())
+    /// The route that a request takes. A literal address goes before one with an id in it.
+    fn asked_for(&self, method: &str, path: &str) -> Option<&Route> {
+        let ids = |route: &&Route| route.segments.iter().filter(|segment| segment.starts_with('{')).count();
+        self.at(path).filter(|route| route.method == method).min_by_key(ids)
     }
 
     fn methods_of(&self, path: &str) -> Vec<&'static str> {
@@ -76,11 +75,9 @@ impl Routes {
         methods
     }
 
-    /// A parameter that the address does not take, and those that it does. A literal address goes before one with an
-    /// id in it.
+    /// A parameter that the address does not take, and those that it does.
     fn unknown_parameter<'q>(&self, method: &str, path: &str, query: &'q str) -> Option<(&'q str, &[String])> {
-        let ids = |route: &&Route| route.segments.iter().filter(|segment| segment.starts_with('{')).count();
-        let route = self.at(path).filter(|route| route.method == method).min_by_key(ids)?;
+        let route = self.asked_for(method, path)?;
         let names = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split('=').next().unwrap_or(pair));
         let unknown = names.into_iter().find(|name| !route.parameters.iter().any(|known| known == name))?;
         Some((unknown, &route.parameters))

@@ -152,7 +152,7 @@ fn number(address: IpAddr) -> u128 {
 
 /// Whether whoever asks for this is told by no token, whatever they send along: sign-in, links, the setup.
 fn is_open_to_all(request: &HttpRequest) -> bool {
-    operation_of(request).is_some_and(|operation| Need::of(&operation).is_none())
+    operation_of(request).is_some_and(|operation| Need::of(operation).is_none())
 }
 
 /// Takes a request from its address's share: a smaller one where it comes without a token, or asks for what takes none.
