@@ -154,11 +154,15 @@ pub(crate) use native;
 macro_rules! insert_rows {
     ($conn:expr, $table:expr, $rows:expr) => {{
         let (sixteens, rest) = $rows.as_chunks::<16>();
-        let (fours, ones) = rest.as_chunks::<4>();
+        let (fours, rest) = rest.as_chunks::<4>();
+        let (twos, ones) = rest.as_chunks::<2>();
         for rows in sixteens {
             $crate::db::native!($conn, |each| diesel::insert_into($table).values(rows).execute(each))?;
         }
         for rows in fours {
+            $crate::db::native!($conn, |each| diesel::insert_into($table).values(rows).execute(each))?;
+        }
+        for rows in twos {
             $crate::db::native!($conn, |each| diesel::insert_into($table).values(rows).execute(each))?;
         }
         for row in ones {
