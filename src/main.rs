@@ -19,6 +19,9 @@ use std::net::TcpStream;
 use std::process::ExitCode;
 use std::time::Duration;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// One live tree of a company's goals: OKRs and KPIs whose every figure follows from facts.
 #[derive(Parser)]
 #[command(name = "goaltree", version, about)]
