@@ -47,9 +47,9 @@ impl<T> Queues<T> {
         next
     }
 
-    /// Whether anyone waits in a queue.
-    pub(super) fn is_waited_in(&self, organization: OrganizationId) -> bool {
-        self.lock().get(&organization).is_some_and(|queue| !queue.is_empty())
+    /// How many wait in a queue.
+    pub(super) fn waiting(&self, organization: OrganizationId) -> usize {
+        self.lock().get(&organization).map_or(0, VecDeque::len)
     }
 
     /// Closes a queue, whoever waits in it.
