@@ -34,4 +34,5 @@ pub mod target_plan;
 pub mod text;
 #[macro_use]
 mod word;
+pub mod review;
 pub mod words;
