@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::figures::{self, ForestLimits, Forests};
 use crate::http::{self, InFlight, RateLimits, Rates, Routes, Service, TrustedProxies};
 use crate::identity::{IdentityGate, Keys};
-use crate::{audit, checkins, goals, identity, me, measurements, metrics, org, setup};
+use crate::{audit, checkins, goals, identity, me, measurements, metrics, org, reviews, setup};
 use actix_cors::Cors;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Condition, from_fn};
@@ -65,6 +65,7 @@ pub struct App {
         (name = "measurements", description = "What is measured: dated values of metrics for people and units"),
         (name = "goals", description = "The goals, their life, links and figures"),
         (name = "check-ins", description = "What goals stand at, said by those who work on them"),
+        (name = "reviews", description = "What a cycle came to for each person: self-review, manager's review, calibration, acknowledgement"),
         (name = "audit", description = "Everything that happened: who, what, when, from where"),
         (name = "look-up", description = "Finding things by a few letters, for pickers"),
         (name = "operations", description = "Health, words, codes and limits"),
@@ -204,6 +205,7 @@ fn routes(services: &mut ServiceConfig<'_>) {
     goals::routes(services);
     checkins::routes(services);
     figures::routes(services);
+    reviews::routes(services);
     services.service(http::meta::get_meta).service(http::openapi::get_document);
 }
 

@@ -7,7 +7,7 @@
 //! 3. [`clock`], [`db`] time, ids, transactions
 //! 4. [`http`] what every address has in common
 //! 5. [`directory`], [`identity`], [`org`], [`audit`], [`cycles`], [`metrics`], [`measurements`], [`goals`],
-//!    [`checkins`], [`figures`], [`me`], [`setup`], [`demo`] the features
+//!    [`checkins`], [`figures`], [`reviews`], [`me`], [`setup`], [`demo`] the features
 //! 6. [`config`], [`telemetry`], [`app`] what puts them together
 
 pub mod app;
@@ -29,5 +29,6 @@ pub mod me;
 pub mod measurements;
 pub mod metrics;
 pub mod org;
+pub mod reviews;
 pub mod setup;
 pub mod telemetry;

@@ -25,6 +25,7 @@ const FEATURES: [&str; 13] = [
     "goals",
     "checkins",
     "figures",
+    "reviews",
     "me",
     "setup",
     "demo",

@@ -48,7 +48,12 @@ fn columns(conn: &mut Conn, table: &str) -> Vec<String> {
 
 #[test]
 fn the_tables_are_those_of_the_schema() {
-    let schema = [include_str!("../src/db/schema.rs"), include_str!("../src/db/schema/identity.rs")].concat();
+    let schema = [
+        include_str!("../src/db/schema.rs"),
+        include_str!("../src/db/schema/identity.rs"),
+        include_str!("../src/db/schema/review.rs"),
+    ]
+    .concat();
     let database = Database::fresh();
     let db = open(&database);
     let mut tables = 0;

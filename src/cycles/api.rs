@@ -15,6 +15,7 @@ use crate::http::{
     Body, Commas, Created, Ctx, IdPath, ListQuery, Listing, ListingParameters, NoContent, SortKey, Tagged, Versioned,
     check_search, page,
 };
+use crate::reviews;
 use actix_web::web::Json;
 use actix_web::{delete, get, patch, post};
 use chrono::NaiveDate;
@@ -267,15 +268,20 @@ async fn delete_cycle(ctx: Ctx, id: IdPath<CycleId>) -> Result<NoContent> {
 /// Move a cycle to another phase
 ///
 /// From draft to planning, active, review and closed; back from review to active, and from closed to review, with a
-/// reason. It leaves draft after the cycle around it, and closes after the cycles inside it. HR only; a closed cycle
-/// is reopened by an owner.
+/// reason. It leaves draft after the cycle around it, and closes after the cycles inside it. When it enters its review,
+/// the template of its reviews is fixed, and everyone who is reviewed by it has a review. HR only; a closed cycle is
+/// reopened by an owner.
 #[utoipa::path(tag = "cycles", request_body = PhaseIn,
     params(("id" = CycleId, Path, description = "The cycle")),
     responses((status = 200, body = CycleOut, description = "The cycle as it is now")))]
 #[post("/cycles/{id}/phase")]
 async fn move_cycle_phase(ctx: Ctx, id: IdPath<CycleId>, body: Body<PhaseIn>) -> Result<Tagged<CycleOut>> {
     let (id, version) = (id.into_inner(), ctx.if_match()?);
-    ctx.write(move |tx| super::move_phase(tx, id, &body.0, version)).await?;
+    ctx.write(move |tx| {
+        super::move_phase(tx, id, &body.0, version)?;
+        reviews::begin(tx, id)
+    })
+    .await?;
     ctx.read(move |tx| CycleOut::read(tx, id)).await.map(Tagged)
 }
 

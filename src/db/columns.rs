@@ -106,7 +106,7 @@ pub struct AnyId(pub Uuid);
 
 id_columns! {
     AnyId OrganizationId AccountId PersonId UnitId SessionId ApiTokenId OneTimeLinkId CycleId ForestId MetricId GoalId
-    ChangeRequestId CheckInId EventId DelegationId MeasurementId
+    ChangeRequestId CheckInId EventId DelegationId MeasurementId ReviewTemplateId ReviewId
 }
 
 expression!(Instant, UtcInstant);

@@ -4,12 +4,14 @@
 
 mod identity;
 mod measured;
+mod review;
 
 pub use identity::{
     account_sources, account_totp, accounts, api_tokens, one_time_links, recovery_codes, refresh_tokens, sessions,
     sign_in_tries, signing_keys,
 };
 pub use measured::{home_units, measurement_versions, measurements};
+pub use review::{review_setups, review_templates, reviews};
 
 diesel::table! {
     use diesel::sql_types::*;

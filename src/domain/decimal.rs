@@ -85,6 +85,17 @@ pub(super) fn write_shortest(f: &mut fmt::Formatter<'_>, units: i128, decimals: 
     write!(f, ".{part:0width$}")
 }
 
+/// Reads what [`write_shortest`] wrote: units of 10^-`decimals`. None where it is no such text.
+pub(super) fn read_shortest(text: &str, decimals: usize) -> Option<i128> {
+    let (unsigned, sign) = text.strip_prefix('-').map_or((text, 1), |unsigned| (unsigned, -1));
+    let (whole, part) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let digits = whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits || part.len() > decimals {
+        return None;
+    }
+    format!("{whole}{part:0<decimals$}").parse::<i128>().ok()?.checked_mul(sign)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,8 @@
 //! What figures are made of: derived values and fractions, both exact to a fixed number of decimals.
 
 use super::amount::Amount;
-use super::decimal::{Packed128, quotient, write_shortest};
-use serde::{Serialize, Serializer};
+use super::decimal::{Packed128, quotient, read_shortest, write_shortest};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::{KnownFormat, RefOr, SchemaFormat};
@@ -64,6 +64,15 @@ impl fmt::Debug for Derived {
 impl Serialize for Derived {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Derived {
+    /// As it left: with 4 decimals. What was kept is read so.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let units = read_shortest(&text, 8).and_then(Self::from_units);
+        units.ok_or_else(|| de::Error::custom("is not a derived value"))
     }
 }
 
@@ -152,6 +161,14 @@ impl Serialize for Fraction {
     }
 }
 
+impl<'de> Deserialize<'de> for Fraction {
+    /// As it left: with 4 decimals. What was kept is read so.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = format!("{:.4}", f64::deserialize(deserializer)?);
+        read_shortest(&text, 12).map(Self::from_units).ok_or_else(|| de::Error::custom("is not a fraction"))
+    }
+}
+
 impl ToSchema for Fraction {}
 
 impl PartialSchema for Fraction {
@@ -191,6 +208,19 @@ mod tests {
         ] {
             assert_eq!(serde_json::to_string(&Fraction::from_units(units)).ok().as_deref(), Some(json));
         }
+    }
+
+    #[test]
+    fn what_was_kept_is_read_as_it_left() {
+        for json in ["\"-12.5\"", "\"0\"", "\"900000000000000000\"", "\"0.0001\""] {
+            let read: Derived = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&read).unwrap(), json);
+        }
+        for json in ["0.7625", "-0.05", "1.0", "999999999.1235"] {
+            let read: Fraction = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&read).unwrap(), json);
+        }
+        assert!(serde_json::from_str::<Derived>("\"1e3\"").is_err());
     }
 
     #[test]

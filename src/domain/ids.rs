@@ -72,6 +72,10 @@ ids! {
     ChangeRequestId;
     /// A check-in.
     CheckInId;
+    /// A template of reviews.
+    ReviewTemplateId;
+    /// A review.
+    ReviewId;
     /// An entry of the event log.
     EventId;
 }

@@ -89,6 +89,22 @@ limits! {
     DELEGATIONS = "delegations", 50;
     /// Days of a delegation.
     DELEGATION_DAYS = "delegation_days", 366;
+    /// Templates of reviews.
+    REVIEW_TEMPLATES = "review_templates", 200;
+    /// Points of a rating scale.
+    REVIEW_SCALE = "review_scale", 20;
+    /// Bands of a table, or points of a line, by which attainment becomes a score.
+    REVIEW_BANDS = "review_bands", 50;
+    /// Sections of a review.
+    REVIEW_SECTIONS = "review_sections", 20;
+    /// Questions of a section.
+    REVIEW_QUESTIONS = "review_questions", 50;
+    /// Choices of a question.
+    REVIEW_CHOICES = "review_choices", 20;
+    /// Weights of the cycles inside.
+    REVIEW_CYCLE_WEIGHTS = "review_cycle_weights", 60;
+    /// Items of a batch of reviews.
+    REVIEW_BATCH = "review_batch", 100;
     /// Levels of units.
     UNIT_DEPTH = "unit_depth", 20;
     /// Levels of goals.

@@ -7,8 +7,8 @@ mod requests;
 mod versions;
 
 pub(super) use goals::{
-    delete, find, in_forest, insert, open_of_contributor, open_of_owner, people, people_of_forest, review_weights,
-    set_people, touch, update, waiting,
+    delete, find, in_forest, insert, open_of_contributor, open_of_owner, owned, owners_in, people, people_of_forest,
+    review_weights, set_people, touch, update, waiting,
 };
 pub(super) use links::{
     above, below, children, count_below, delete_link, find_link, insert_link, links_above, links_below, update_link,

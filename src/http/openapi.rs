@@ -91,18 +91,23 @@ fn complete_operation(path: &str, method: &HttpMethod, operation: &mut Operation
         ]);
     }
     let moves = ["/transition", "/phase", "/decide", "/withdraw"].iter().any(|end| path.ends_with(end));
-    let conditional = moves || matches!(method, HttpMethod::Patch | HttpMethod::Put | HttpMethod::Delete);
-    if conditional {
+    let sets = matches!(method, HttpMethod::Patch | HttpMethod::Put | HttpMethod::Delete) && !path.ends_with("/batch");
+    let is_review_form = writes && path.contains("/reviews/{id}/");
+    if moves || sets || is_review_form {
         refusals.push(("412", "Changed meanwhile; `current_version` names the version"));
-        operation.parameters.get_or_insert_default().push(RefOr::T(header(
-            "If-Match",
-            "The version (`ETag`) that the caller believes to change; another present version is refused with 412.",
-        )));
+        let says =
+            "The version (`ETag`) that the caller believes to change; another present version is refused with 412.";
+        let required = if is_review_form { Required::True } else { Required::False };
+        operation.parameters.get_or_insert_default().push(RefOr::T(header("If-Match", says, required)));
+    }
+    if is_review_form {
+        refusals.push(("428", "No version is named: `If-Match` is missing"));
     }
     if *method == HttpMethod::Post && !open && !is_pure(path) {
         operation.parameters.get_or_insert_default().push(RefOr::T(header(
             "Idempotency-Key",
             "A key of the caller's choice (at most 200 characters, kept 24 hours): the same request with the same key is done once.",
+            Required::False,
         )));
     }
     for (status, description) in refusals {
@@ -139,11 +144,11 @@ fn asks_in_query(operation: &Operation) -> bool {
     operation.parameters.iter().flatten().any(is_in_query)
 }
 
-fn header(name: &str, description: &str) -> Parameter {
+fn header(name: &str, description: &str, required: Required) -> Parameter {
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)
-        .required(Required::False)
+        .required(required)
         .description(Some(description))
         .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
         .build()

@@ -22,7 +22,7 @@ pub enum Caller {
     Contributor,
     /// Supervises the department of the goal's team, which lets supervisors do nothing more.
     Supervisor,
-    /// Stands for the team's lead for a time, with check-ins and approvals, from another department.
+    /// Stands for the team's lead for a time, with check-ins, approvals and reviews, from another department.
     Delegate,
     /// Owns the goal.
     GoalOwner,

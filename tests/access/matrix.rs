@@ -70,7 +70,7 @@ async fn send(world: &mut World, row: &Row, caller: Caller, visibility: Visibili
         None => None,
     };
     let method = method_of(row);
-    let reply = client.send_once(method.clone(), &path, body.clone()).await;
+    let reply = row.sent_by(&client).send_once(method.clone(), &path, body.clone()).await;
     if row.ends_session && caller.is_admitted() && caller.scope().is_none() {
         let client = Client::sign_in(&world.app.url, client.email(), PASSWORD).await;
         world.clients.insert(caller, client);

@@ -4,6 +4,7 @@ use crate::callers::Caller;
 use crate::support::{Client, PASSWORD};
 use crate::world::{Made, World};
 use goaltree::domain::words::Visibility;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 impl World {
@@ -117,6 +118,17 @@ impl World {
                 let tokens = self.app.anonymous().post("/auth/login", &body).await.ok();
                 tokens["refresh_token"].as_str().unwrap().to_owned()
             }
+            "review_cycle" => self.review("review_new", number).await.0,
+            "reviewed_goal" => {
+                if !self.fixed.contains_key("last_reviewed_goal") {
+                    self.review("review_new", number).await;
+                }
+                self.fixed["last_reviewed_goal"].clone()
+            }
+            name if name.starts_with("review_") && name != "review_template" => self.review(name, number).await.1,
+            "review_template" => {
+                owner.post("/review-templates", &json!({ "name": format!("Mẫu {number}") })).await.id()
+            }
             "delegation" => {
                 let stands = json!({
                     "delegate_id": self.client(Caller::Delegate).person, "rights": ["review"], "first": "2026-06-01",
@@ -181,6 +193,57 @@ impl World {
             }
             _ => id,
         }
+    }
+
+    /// A cycle in review with the goal owner's review at a step, and a goal of theirs. Each step changes it once: the
+    /// version of `review_new` is 1, of `review_drafted` 2, and so on.
+    async fn review(&mut self, name: &str, number: usize) -> (String, String) {
+        let owner = self.owner();
+        let an = self.client(Caller::GoalOwner).clone();
+        let lead = self.client(Caller::TeamLead).clone();
+        let settings = json!({ "cadence": "none", "approval_required": false });
+        let cycle = self.app.cycle("2026-01-01", "2026-03-31", settings).await;
+        let calibration = name == "review_to_calibrate";
+        let sections = json!([
+            { "key": "goals", "kind": "goals", "title": { "vi": "Mục tiêu" }, "weight": "1", "asked_in": ["self", "manager"] },
+        ]);
+        let settings = json!({
+            "people": "with_goals", "self_hidden": true, "manager_hidden": true, "calibration": calibration, "deadlines": {},
+        });
+        let template = json!({ "name": format!("Mẫu {number}"), "sections": sections, "settings": settings });
+        let template = owner.post("/review-templates", &template).await.id();
+        owner.patch(&format!("/cycles/{cycle}/review-setup"), &json!({ "template_id": template })).await.ok();
+        let goal = json!({
+            "cycle_id": cycle, "kind": "kpi", "title": format!("Chấm {number}"), "direction": "increase", "target": "100",
+            "visibility": "public",
+        });
+        let goal = started(&an, goal).await;
+        an.post(&format!("/goals/{goal}/check-ins"), &json!({ "value": "90" })).await.ok();
+        owner.post(&format!("/cycles/{cycle}/phase"), &json!({ "to": "review" })).await.ok();
+        let found = owner.get(&format!("/cycles/{cycle}/reviews")).await.ok();
+        let review = found["items"][0]["id"].as_str().expect("a review").to_owned();
+        let way: [(&Client, Method, &str); 5] = [
+            (&an, Method::PUT, "self"),
+            (&an, Method::POST, "self/submit"),
+            (&lead, Method::PUT, "manager"),
+            (&lead, Method::POST, "manager/submit"),
+            (&lead, Method::POST, "share"),
+        ];
+        let steps = match name {
+            "review_drafted" => 1,
+            "review_submitted" => 2,
+            "review_managed" => 3,
+            "review_rated" | "review_to_calibrate" => 4,
+            "review_shared" => 5,
+            _ => 0,
+        };
+        for (version, (who, method, what)) in (1..).zip(way).take(steps) {
+            let body = (method == Method::PUT).then(|| "{}".to_owned());
+            let who = who.with("If-Match", format!("\"v{version}\""));
+            who.send(method, &format!("/reviews/{review}/{what}"), body).await.ok();
+        }
+        self.fixed.insert("last_reviewed_goal", goal);
+        (cycle, review)
     }
 
     async fn cycle(&mut self, name: &str, number: usize) -> String {

@@ -77,7 +77,7 @@ impl World {
         app.join(&clients[&Caller::DepartmentLead], &sales, "lead").await;
         app.join(&clients[&Caller::Supervisor], &sales, "supervisor").await;
         let stands = json!({
-            "delegate_id": clients[&Caller::Delegate].person, "rights": ["check_in", "approve"], "first": "2026-02-14",
+            "delegate_id": clients[&Caller::Delegate].person, "rights": ["check_in", "approve", "review"], "first": "2026-02-14",
             "last": "2026-03-31",
         });
         let delegation = clients[&Caller::TeamLead].post("/delegations", &stands).await.id();

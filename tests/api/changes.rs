@@ -23,10 +23,12 @@ enum Stale {
     Refused,
     /// What is changed has no version.
     Unversioned,
+    /// 412, and 428 without one: it must name the version, which is this one.
+    Demanded(i64),
 }
 
 use Again::{NoKey, Replayed};
-use Stale::{Refused, Unversioned};
+use Stale::{Demanded, Refused, Unversioned};
 
 /// The operations that are about signing in and out: their events are held to in the tests of identity.
 const SIGNING_IN: [&str; 10] = [
@@ -75,9 +77,15 @@ impl World {
             who.send(method.clone(), &path, body).await
         };
         let before = self.log().await;
-        if stale == Refused {
+        let mut who = who;
+        if stale != Unversioned {
             send(&who.with("If-Match", "\"v999999\"")).await.problem(412, "stale_version");
             assert_eq!(self.log().await, before, "{operation}: a refused change is told as done");
+        }
+        if let Demanded(version) = stale {
+            send(&who).await.problem(428, "version_required");
+            assert_eq!(self.log().await, before, "{operation}: a refused change is told as done");
+            who = who.with("If-Match", format!("\"v{version}\""));
         }
         let who = if again == Replayed { who.with("Idempotency-Key", &request) } else { who };
         let first = send(&who).await;
@@ -296,6 +304,74 @@ async fn requests(world: &mut World, goal: &str, an: &Client) {
     world.does("withdraw_change_request", an, call, (Replayed, Refused), &["change_request.decided"]).await;
 }
 
+/// Reviews of the cycle: An's, and one of somebody who is left out.
+async fn reviews(world: &mut World, cycle: &str, an: &Client) {
+    let owner = world.app.owner.clone();
+    let section = json!({ "key": "goals", "kind": "goals", "title": { "vi": "Mục tiêu" }, "weight": "1" });
+    let settings = json!({ "people": "with_goals", "self_hidden": true, "manager_hidden": true, "calibration": true });
+    let question = json!({
+        "key": "words", "kind": "questions", "title": { "vi": "Lời" }, "asked_in": ["self", "manager"],
+        "questions": [{ "key": "word", "kind": "text", "text": { "vi": "Gì?" } }],
+    });
+    let template = json!({ "name": "Mẫu", "sections": [section, question], "settings": settings });
+    let call = ("POST", "/review-templates".to_owned(), template);
+    let told = &["review_template.created"];
+    let template = id(&world.does("create_review_template", &owner, call, (Replayed, Unversioned), told).await);
+    let call = ("PATCH", format!("/review-templates/{template}"), json!({ "name": "Mẫu quý" }));
+    world.does("update_review_template", &owner, call, (NoKey, Refused), &["review_template.changed"]).await;
+    let call = ("PATCH", format!("/cycles/{cycle}/review-setup"), json!({ "template_id": template }));
+    world.does("change_review_setup", &owner, call, (NoKey, Refused), &["cycle.reviews_set_up"]).await;
+    owner.post(&format!("/cycles/{cycle}/phase"), &json!({ "to": "review" })).await.ok();
+    let people = owner.get("/people?q=binh").await.ok();
+    let other = people["items"][0]["id"].as_str().unwrap();
+    let mut added = Vec::new();
+    for person in [&an.person, other] {
+        let call = ("POST", format!("/cycles/{cycle}/reviews"), json!({ "person_id": person, "reason": "Thêm" }));
+        added.push(id(&world.does("add_review", &owner, call, (Replayed, Unversioned), &["review.opened"]).await));
+    }
+    let call = ("POST", format!("/reviews/{}/exclude", added[1]), json!({ "reason": "Nghỉ" }));
+    world.does("exclude_review", &owner, call, (Replayed, Demanded(1)), &["review.excluded"]).await;
+    review_steps(world, &added[0], an).await;
+}
+
+async fn review_steps(world: &mut World, review: &str, an: &Client) {
+    let owner = world.app.owner.clone();
+    let at = |what: &str| format!("/reviews/{review}/{what}");
+    let again = async |who: &Client, version: i64, what: &str, body: Value| {
+        let who = who.with("If-Match", format!("\"v{version}\""));
+        who.send(reqwest::Method::POST, &at(what), (!body.is_null()).then(|| body.to_string())).await.ok();
+    };
+    let why = json!({ "reason": "Xem lại" });
+    let call = ("PUT", at("self"), json!({ "comment": "Ổn" }));
+    world.does("put_self_review", an, call, (NoKey, Demanded(1)), &["review.self_written"]).await;
+    let call = ("POST", at("self/submit"), Value::Null);
+    world.does("submit_self_review", an, call, (Replayed, Demanded(2)), &["review.self_submitted"]).await;
+    let call = ("POST", at("return"), why.clone());
+    world.does("return_review", &owner, call, (Replayed, Demanded(3)), &["review.returned"]).await;
+    again(an, 4, "self/submit", Value::Null).await;
+    let part = json!({ "rating": "3", "comment": "Đạt" });
+    let call = ("PUT", at("manager"), part.clone());
+    world.does("put_manager_review", &owner, call, (NoKey, Demanded(5)), &["review.manager_written"]).await;
+    let items = json!({ "items": [{ "review_id": review, "version": 6, "part": part }] });
+    let call = ("PUT", "/reviews/batch".to_owned(), items);
+    world.does("put_review_batch", &owner, call, (NoKey, Unversioned), &["review.manager_written"]).await;
+    let items = json!({ "items": [{ "review_id": review, "version": 7 }] });
+    let call = ("POST", "/reviews/batch/submit".to_owned(), items);
+    world.does("submit_review_batch", &owner, call, (Replayed, Unversioned), &["review.manager_submitted"]).await;
+    again(&owner, 8, "return", why.clone()).await;
+    let call = ("POST", at("manager/submit"), Value::Null);
+    world.does("submit_manager_review", &owner, call, (Replayed, Demanded(9)), &["review.manager_submitted"]).await;
+    let call = ("PUT", at("calibration"), json!({ "rating": "4", "reason": "So với nhóm" }));
+    world.does("put_review_calibration", &owner, call, (NoKey, Demanded(10)), &["review.calibrated"]).await;
+    let call = ("POST", at("share"), Value::Null);
+    world.does("share_review", &owner, call, (Replayed, Demanded(11)), &["review.shared"]).await;
+    let call = ("POST", at("reopen"), why);
+    world.does("reopen_review", &owner, call, (Replayed, Demanded(12)), &["review.reopened"]).await;
+    again(&owner, 13, "share", Value::Null).await;
+    let call = ("POST", at("acknowledge"), json!({ "agree": true }));
+    world.does("acknowledge_review", an, call, (Replayed, Demanded(14)), &["review.acknowledged"]).await;
+}
+
 async fn tokens(world: &mut World) {
     let owner = world.app.owner.clone();
     let call = ("POST", "/api-tokens".to_owned(), json!({ "name": "CRM", "scopes": ["read"] }));
@@ -348,6 +424,7 @@ async fn every_change_is_told_done_once_and_never_over_anothers() {
     split(&mut world, &cycle, &unit, &an).await;
     goals(&mut world, &cycle, &an).await;
     measurements(&mut world).await;
+    reviews(&mut world, &cycle, &an).await;
     tokens(&mut world).await;
     let done: BTreeSet<String> = world.done.iter().map(|operation| (*operation).to_owned()).collect();
     let missing: Vec<_> = operations().difference(&done).cloned().collect();

@@ -28,6 +28,7 @@ mod me;
 mod measurements;
 mod metrics;
 mod org;
+mod reviews;
 mod series;
 mod sign_in;
 mod tokens;

@@ -97,6 +97,8 @@ pub enum Rule {
     Admin,
     /// The actor owns the goal.
     GoalOwner,
+    /// The review is the actor's own.
+    ReviewedPerson,
     /// The actor contributes to it.
     Contributor,
     /// The actor follows or watches it.

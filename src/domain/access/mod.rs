@@ -11,6 +11,7 @@ mod goal;
 mod laws;
 mod measured;
 mod phase;
+mod review;
 mod scopes;
 mod series;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use delegation::{DelegationFacts, may_review};
 pub use directory::{Directory, PersonFacts, UnitFacts};
 pub use goal::{GoalAccess, allows, delegated_by, is_on_behalf, may_amend_check_in, may_create, permissions, why_not};
 pub use phase::{PhaseAct, next_phases, phase_allows, seen_by_all};
+pub use review::{ReviewAccess, ReviewSight, may_do_with_review, review_delegated_by, sees_review};
 pub use scopes::Need;
 pub use unit_policy::{Switches, UnitPolicy};
 

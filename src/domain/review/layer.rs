@@ -16,8 +16,8 @@ pub struct GoalMark {
     pub kind: GoalKind,
     /// Its review weight.
     pub weight: Weight,
-    /// The score: what someone gave, else what its attainment comes to.
-    pub score: Option<Derived>,
+    /// The score as it is told: what someone gave, else what its attainment comes to.
+    pub score: Option<Amount>,
 }
 
 /// What a layer's score follows from.
@@ -58,7 +58,9 @@ impl Layer<'_> {
     fn section(&self, template: &ReviewTemplate, section: &Section) -> Option<Derived> {
         match section.kind {
             ReviewSectionKind::Goals => {
-                let weighed = |goal: &GoalMark| (goal.kind, Weighed { score: goal.score, weight: goal.weight });
+                let weighed = |goal: &GoalMark| {
+                    (goal.kind, Weighed { score: goal.score.map(Derived::from), weight: goal.weight })
+                };
                 template.scoring.together(&self.goals.iter().map(weighed).collect::<Vec<_>>())
             }
             ReviewSectionKind::Cycles => template.scoring.of_cycles(self.cycles),
@@ -75,6 +77,6 @@ impl Layer<'_> {
 }
 
 /// A score as it is told and kept: with 4 decimals.
-fn told(score: Derived) -> Option<Amount> {
+pub fn told(score: Derived) -> Option<Amount> {
     Amount::from_units(i64::try_from(quotient(score.units(), 10_000)?).ok()?)
 }

@@ -13,7 +13,7 @@ mod template;
 mod tests;
 pub mod words;
 
-pub use layer::{GoalMark, Layer, LayerScore, scores};
+pub use layer::{GoalMark, Layer, LayerScore, scores, told};
 pub use scale::{ScalePoint, convert, ends, nearest};
 pub use standard::standard_template;
 pub use steps::{Flow, after};

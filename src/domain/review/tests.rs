@@ -202,7 +202,7 @@ fn sectioned() -> ReviewTemplate {
 #[test]
 fn sections_count_by_their_weights_where_they_are_asked_and_have_a_score() {
     let template = sectioned();
-    let goals = [GoalMark { kind: GoalKind::Kpi, weight: Weight::ONE, score: Some(derived("4")) }];
+    let goals = [GoalMark { kind: GoalKind::Kpi, weight: Weight::ONE, score: Some(amount("4")) }];
     let cycles = [weighed(Some("3"), "1"), weighed(Some("2"), "3"), weighed(None, "1")];
     let ratings =
         HashMap::from([("values_rating".to_owned(), amount("5")), ("potential_rating".to_owned(), amount("1"))]);

@@ -37,6 +37,8 @@ mod plans;
 #[macro_use]
 mod requests;
 #[macro_use]
+mod reviews;
+#[macro_use]
 mod series;
 
 macro_rules! codes {
@@ -79,4 +81,4 @@ macro_rules! codes {
     };
 }
 
-requests! { [bounds identity fields organization cycles metrics measurements checkins goals plans figures series codes] }
+requests! { [bounds identity fields organization cycles metrics measurements checkins goals plans figures series reviews codes] }

@@ -72,6 +72,37 @@ pub(in crate::goals) fn waiting(conn: &mut Conn, organization: OrganizationId) -
         .load(conn)
 }
 
+/// The goals of cycles that people own and that were agreed upon, by id.
+pub(in crate::goals) fn owned(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    cycles: &[CycleId],
+    owners: &[PersonId],
+) -> QueryResult<Vec<Goal>> {
+    goals::table
+        .filter(goals::organization_id.eq(organization).and(goals::cycle_id.eq_any(cycles)))
+        .filter(goals::owner_id.eq_any(owners))
+        .filter(goals::state.ne(State::Draft).and(goals::state.ne(State::PendingApproval)))
+        .order(goals::id)
+        .select(Goal::as_select())
+        .load(conn)
+}
+
+/// Those who own a goal of a cycle that is agreed upon and not cancelled.
+pub(in crate::goals) fn owners_in(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    cycle: CycleId,
+) -> QueryResult<Vec<PersonId>> {
+    goals::table
+        .filter(goals::organization_id.eq(organization).and(goals::cycle_id.eq(cycle)))
+        .filter(goals::state.eq_any([State::Active, State::OnHold, State::Completed]))
+        .select(goals::owner_id)
+        .distinct()
+        .order(goals::owner_id)
+        .load(conn)
+}
+
 /// The review weights of someone's goals in a cycle, cancelled ones left out.
 pub(in crate::goals) fn review_weights(
     conn: &mut Conn,

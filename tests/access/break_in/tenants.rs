@@ -43,7 +43,7 @@ async fn try_id(ours: &mut World, theirs: &mut World, row: &Row, name: &str) -> 
         None => None,
     };
     let method = method_of(row);
-    let reply = ours.owner().send(method.clone(), &path, body).await;
+    let reply = row.sent_by(&ours.owner()).send(method.clone(), &path, body).await;
     // A filter by what is not there finds nothing; that is all that may be said.
     let found_nothing = method == Method::GET
         && path.split_once('?').is_some_and(|(_, query)| query.contains(&foreign))

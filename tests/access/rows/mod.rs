@@ -6,8 +6,10 @@ mod goals;
 mod identity;
 mod measurements;
 mod organization;
+mod reviews;
 
 use crate::policy::{Answer, Who};
+use crate::support::Client;
 use serde_json::Value;
 
 /// A request to an operation.
@@ -26,6 +28,8 @@ pub struct Row {
     pub scope: &'static str,
     /// What those who may are answered, where it is not that it is done.
     pub done: Answer,
+    /// The version that it must name of what it changes.
+    pub version: Option<u32>,
 }
 
 /// A request without a body. An owner of another organization does not find what its path names.
@@ -40,6 +44,7 @@ pub const fn row(operation: &'static str, path: &'static str, who: Who) -> Row {
         per_item: false,
         scope: "",
         done: Answer::Done,
+        version: None,
     }
 }
 
@@ -71,6 +76,16 @@ impl Row {
         Self { per_item: true, ..self }
     }
 
+    /// It must name the version of what it changes, which is this one.
+    pub fn at(self, version: u32) -> Self {
+        Self { version: Some(version), ..self }
+    }
+
+    /// Who sends it, naming the version where it must be named.
+    pub fn sent_by(&self, client: &Client) -> Client {
+        self.version.map_or_else(|| client.clone(), |version| client.with("If-Match", format!("\"v{version}\"")))
+    }
+
     /// What those who may are answered.
     pub fn answered(self, done: Answer) -> Self {
         Self { done, ..self }
@@ -81,6 +96,9 @@ impl Row {
 pub fn all() -> Vec<Row> {
     let mut rows = identity::rows();
     rows.extend(organization::rows().into_iter().map(|row| row.scope("admin")));
+    rows.extend(reviews::rows());
+    rows.extend(reviews::of_hr().into_iter().map(|row| row.scope("admin")));
+    rows.extend(reviews::reads().into_iter().map(|row| row.scope("read")));
     rows.extend(goals::rows().into_iter().map(|row| row.scope("goals:write")));
     rows.extend(measurements::rows().into_iter().map(|row| row.scope("measurements:write")));
     let reads = organization::reads().into_iter().chain(goals::reads()).chain(measurements::reads());

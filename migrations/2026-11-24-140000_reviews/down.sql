@@ -1,0 +1,3 @@
+DROP TABLE reviews;
+DROP TABLE review_setups;
+DROP TABLE review_templates;
