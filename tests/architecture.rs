@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The features, each using only those before it; `api` modules dress answers and may look ahead.
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 14] = [
     "directory",
     "identity",
     "org",

@@ -200,14 +200,7 @@ for_each_word!(word_columns);
 for_each_measuring_word!(word_columns);
 for_each_metric_word!(word_columns);
 for_each_planning_word!(word_columns);
-
-/// The words of reviews.
-mod review_words {
-    use super::*;
-    use crate::domain::review::words::*;
-
-    crate::domain::review::words::for_each_word!(word_columns);
-}
+for_each_reviewing_word!(word_columns);
 
 /// A value kept as JSON text, typed in the code.
 #[derive(Debug, Clone, PartialEq, Eq, AsExpression, FromSqlRow)]

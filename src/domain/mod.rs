@@ -26,6 +26,7 @@ pub mod outlook;
 #[cfg(test)]
 mod parser_laws;
 pub mod period;
+pub mod review;
 pub mod rhythm;
 pub mod rollup;
 pub mod share;
@@ -34,5 +35,4 @@ pub mod target_plan;
 pub mod text;
 #[macro_use]
 mod word;
-pub mod review;
 pub mod words;

@@ -4,6 +4,7 @@
 mod measuring;
 mod metrics;
 mod planning;
+mod reviewing;
 
 use super::word::schema_of;
 pub use super::word::{Label, Word};
@@ -16,10 +17,14 @@ pub use metrics::{
 };
 pub(crate) use planning::for_each_planning_word;
 pub use planning::{BulkOutcome, PlanInterval, PlanShape, SplitHow, TargetsBy};
+pub(crate) use reviewing::for_each_reviewing_word;
+pub use reviewing::{
+    ReviewAct, ReviewQuestionKind, ReviewRole, ReviewSectionKind, ReviewStep, ReviewUnscored, ReviewedPeople,
+};
 
 /// Every word, for `GET /meta`.
 pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static [Label])> {
-    ALL.iter().chain(metrics::ALL).chain(measuring::ALL).chain(planning::ALL)
+    ALL.iter().chain(metrics::ALL).chain(measuring::ALL).chain(planning::ALL).chain(reviewing::ALL)
 }
 
 words! { for_each_word

@@ -7,7 +7,7 @@ use super::steps::{put_part, submit};
 use crate::cycles;
 use crate::db::Tx;
 use crate::domain::ids::{CycleId, ForestId, ReviewId};
-use crate::domain::review::words::ReviewRole;
+use crate::domain::words::ReviewRole;
 use crate::error::{Error, Result};
 use crate::http::not_null;
 use serde::Deserialize;

@@ -7,7 +7,7 @@ use crate::cycles::model::Cycle;
 use crate::db::{Event, Subject, Tx};
 use crate::domain::ids::ReviewId;
 use crate::domain::limits;
-use crate::domain::review::words::ReviewAct;
+use crate::domain::words::ReviewAct;
 use crate::error::{Code, Error, Faults, Result};
 use serde_json::{Value, json};
 

@@ -7,14 +7,14 @@ use super::setup;
 use super::store;
 use crate::cycles::{self, model::Cycle};
 use crate::db::Tx;
+use crate::domain::access::seen_by_all;
 use crate::domain::amount::{Amount, Weight};
 use crate::domain::derived::Derived;
 use crate::domain::figures::Standing;
 use crate::domain::ids::{CycleId, ForestId, GoalId, MetricId, PersonId, ReviewId};
 use crate::domain::review::score::{ScoredGoal, Weighed};
-use crate::domain::review::words::{ReviewQuestionKind, ReviewRole, ReviewSectionKind};
 use crate::domain::review::{GoalMark, Layer, LayerScore, ReviewTemplate, convert, ends, scores, told};
-use crate::domain::words::Commitment;
+use crate::domain::words::{Commitment, ReviewQuestionKind, ReviewRole, ReviewSectionKind};
 use crate::error::{Error, Result};
 use crate::figures::{self, Forests};
 use crate::goals::{self, model::Goal};
@@ -160,7 +160,8 @@ impl Inside {
         for known in reviews.iter().filter(|known| asks_cycles(&known.setup.template)) {
             if let Entry::Vacant(new) = children.entry(known.cycle.id) {
                 let mut inside = cycles::in_forest(tx, known.cycle.forest_id)?;
-                inside.retain(|one| one.parent_id == Some(known.cycle.id));
+                // Drafts are seen by HR alone, and what a review comes to is the same for everyone.
+                inside.retain(|one| one.parent_id == Some(known.cycle.id) && seen_by_all(one.phase));
                 new.insert(inside);
             }
         }

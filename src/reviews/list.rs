@@ -8,9 +8,8 @@ use crate::db::Tx;
 use crate::domain::access::{Actor, ReviewSight};
 use crate::domain::ids::{CycleId, PersonId, ReviewId, UnitId};
 use crate::domain::review::Deadlines;
-use crate::domain::review::words::{ReviewRole, ReviewStep};
 use crate::domain::text::fold;
-use crate::domain::words::{DelegatedRight, Phase};
+use crate::domain::words::{DelegatedRight, Phase, ReviewRole, ReviewStep};
 use crate::error::{Error, Result};
 use crate::http::{Listing, SortKey};
 use chrono::NaiveDate;
@@ -119,7 +118,7 @@ fn page(tx: &mut Tx<'_>, rows: Vec<Listed>, listing: &Listing) -> Result<Found> 
 
 /// A step's place in the order of steps.
 fn order(step: ReviewStep) -> usize {
-    use crate::domain::review::words::Word;
+    use crate::domain::words::Word;
     ReviewStep::LABELS.iter().position(|label| label.value == step.as_str()).unwrap_or_default()
 }
 

@@ -5,8 +5,7 @@ use super::{begin, setup, store};
 use crate::cycles;
 use crate::db::{Event, Tx};
 use crate::domain::ids::{CycleId, PersonId, ReviewId};
-use crate::domain::review::words::ReviewAct;
-use crate::domain::words::Phase;
+use crate::domain::words::{Phase, ReviewAct};
 use crate::error::{Code, Error, Faults, Result};
 use serde_json::json;
 

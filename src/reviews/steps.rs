@@ -10,7 +10,7 @@ use crate::domain::amount::Amount;
 use crate::domain::ids::ReviewId;
 use crate::domain::limits;
 use crate::domain::review::ends;
-use crate::domain::review::words::{ReviewAct, ReviewRole};
+use crate::domain::words::{ReviewAct, ReviewRole};
 use crate::error::{Code, Error, Faults, Result};
 
 /// What a calibration comes to.

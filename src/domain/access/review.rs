@@ -3,8 +3,7 @@
 
 use super::{Actor, Rule, may_review};
 use crate::domain::ids::PersonId;
-use crate::domain::review::words::ReviewAct;
-use crate::domain::words::{DelegatedRight, Visibility};
+use crate::domain::words::{DelegatedRight, ReviewAct, Visibility};
 
 /// What decisions about a review need to know of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,11 +2,10 @@
 
 use super::score::{Weighed, mean};
 use super::template::{ReviewTemplate, Section};
-use super::words::{ReviewQuestionKind, ReviewRole, ReviewSectionKind};
 use crate::domain::amount::{Amount, Weight};
 use crate::domain::decimal::quotient;
 use crate::domain::derived::Derived;
-use crate::domain::words::GoalKind;
+use crate::domain::words::{GoalKind, ReviewQuestionKind, ReviewRole, ReviewSectionKind};
 use std::collections::HashMap;
 
 /// A goal's score in a layer.

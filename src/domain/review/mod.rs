@@ -11,7 +11,6 @@ mod steps;
 mod template;
 #[cfg(test)]
 mod tests;
-pub mod words;
 
 pub use layer::{GoalMark, Layer, LayerScore, scores, told};
 pub use scale::{ScalePoint, convert, ends, nearest};

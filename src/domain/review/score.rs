@@ -2,12 +2,11 @@
 //! from zero, to 8 decimals.
 
 use super::template::{Band, LinePoint, ScoreMap, Scoring};
-use super::words::ReviewUnscored;
 use crate::domain::amount::{Amount, Weight};
 use crate::domain::decimal::quotient;
 use crate::domain::derived::{Derived, Fraction};
 use crate::domain::mean::Mean;
-use crate::domain::words::{GoalKind, State};
+use crate::domain::words::{GoalKind, ReviewUnscored, State};
 
 /// A goal, as far as its score depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

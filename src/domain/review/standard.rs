@@ -2,8 +2,8 @@
 
 use super::scale::ScalePoint;
 use super::template::{Band, DeadlineDays, Question, ReviewTemplate, ScoreMap, Scoring, Section, Settings, Text};
-use super::words::{ReviewQuestionKind, ReviewRole, ReviewSectionKind, ReviewedPeople};
 use crate::domain::amount::{Amount, Weight};
+use crate::domain::words::{ReviewQuestionKind, ReviewRole, ReviewSectionKind, ReviewedPeople};
 
 /// The goals by a table of five points, a few questions to reflect on, no calibration.
 pub fn standard_template() -> ReviewTemplate {

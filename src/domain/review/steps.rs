@@ -1,6 +1,6 @@
 //! How a review goes from step to step.
 
-use super::words::{ReviewAct, ReviewStep};
+use crate::domain::words::{ReviewAct, ReviewStep};
 
 /// What a review's way depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

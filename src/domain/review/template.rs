@@ -1,9 +1,8 @@
 //! What a review asks, of whom, and how it comes to a score.
 
 use super::scale::ScalePoint;
-use super::words::{ReviewQuestionKind, ReviewRole, ReviewSectionKind, ReviewedPeople};
 use crate::domain::amount::{Amount, Weight};
-use crate::domain::words::Locale;
+use crate::domain::words::{Locale, ReviewQuestionKind, ReviewRole, ReviewSectionKind, ReviewedPeople};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

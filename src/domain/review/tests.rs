@@ -1,11 +1,12 @@
 //! Scores by hand, and the way of a review.
 
 use super::score::{ScoredGoal, Weighed, mean};
-use super::words::{ReviewAct, ReviewQuestionKind, ReviewRole, ReviewSectionKind, ReviewStep, ReviewUnscored};
 use super::*;
 use crate::domain::amount::{Amount, Weight};
 use crate::domain::derived::{Derived, Fraction};
-use crate::domain::words::{GoalKind, State};
+use crate::domain::words::{
+    GoalKind, ReviewAct, ReviewQuestionKind, ReviewRole, ReviewSectionKind, ReviewStep, ReviewUnscored, State,
+};
 use std::collections::HashMap;
 
 fn amount(text: &str) -> Amount {

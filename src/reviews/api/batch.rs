@@ -88,7 +88,7 @@ pub(super) async fn put_review_batch(
             made(tx, &ids, outcomes, batch.atomic)
         })
         .await?;
-    ctx.read(move |tx| told(tx, &forests, made)).await.map(Json)
+    ctx.read(move |tx| told(tx, &forests, &made)).await.map(Json)
 }
 
 /// Submit the manager's reviews of many people
@@ -113,7 +113,7 @@ pub(super) async fn submit_review_batch(
             made(tx, &ids, outcomes, batch.atomic)
         })
         .await?;
-    ctx.read(move |tx| told(tx, &forests, made)).await.map(Json)
+    ctx.read(move |tx| told(tx, &forests, &made)).await.map(Json)
 }
 
 /// Not too many, each review once.
@@ -143,13 +143,13 @@ fn made(tx: &Tx<'_>, ids: &[ReviewId], outcomes: Vec<Result<ReviewId>>, atomic: 
     Ok(made)
 }
 
-fn told(tx: &mut Tx<'_>, forests: &Forests, made: Vec<Made>) -> Result<ReviewBatchOut> {
+fn told(tx: &mut Tx<'_>, forests: &Forests, made: &[Made]) -> Result<ReviewBatchOut> {
     let mut items = Vec::with_capacity(made.len());
-    for (index, Made { review: review_id, refused }) in made.into_iter().enumerate() {
+    for (index, Made { review, refused }) in made.iter().enumerate() {
         let status = refused.as_ref().map(|problem| problem.get("status").and_then(Value::as_u64));
         let status = status.map_or(200, |status| status.and_then(|status| status.try_into().ok()).unwrap_or(409));
-        let review = if refused.is_none() { Some(shown(tx, forests, review_id)?) } else { None };
-        items.push(ReviewOutcomeOut { index, review_id, status, review, problem: refused });
+        let now = if refused.is_none() { Some(shown(tx, forests, *review)?) } else { None };
+        items.push(ReviewOutcomeOut { index, review_id: *review, status, review: now, problem: refused.clone() });
     }
     Ok(ReviewBatchOut { items })
 }

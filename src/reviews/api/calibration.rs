@@ -4,7 +4,7 @@ use crate::db::Tx;
 use crate::domain::amount::Amount;
 use crate::domain::ids::{CycleId, ReviewId};
 use crate::domain::review::ScalePoint;
-use crate::domain::review::words::ReviewStep;
+use crate::domain::words::ReviewStep;
 use crate::error::Result;
 use crate::http::{Ctx, IdPath, ListQuery, ListingParameters};
 use crate::org::{PersonRef, UnitRef};

@@ -3,7 +3,7 @@
 use super::out::ReviewOut;
 use super::read::answer;
 use crate::domain::ids::ReviewId;
-use crate::domain::review::words::ReviewRole;
+use crate::domain::words::ReviewRole;
 use crate::error::Result;
 use crate::figures::Forests;
 use crate::http::{Body, Ctx, IdPath, Tagged};

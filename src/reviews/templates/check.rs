@@ -2,10 +2,10 @@
 
 use crate::domain::amount::Amount;
 use crate::domain::limits;
-use crate::domain::review::words::{ReviewQuestionKind, ReviewRole, ReviewSectionKind};
 use crate::domain::review::{
     Band, DeadlineDays, LinePoint, Question, ReviewTemplate, ScalePoint, ScoreMap, Scoring, Section, Text, ends,
 };
+use crate::domain::words::{ReviewQuestionKind, ReviewRole, ReviewSectionKind};
 use crate::error::{Code, Faults};
 use std::collections::HashSet;
 

@@ -1,9 +1,8 @@
-//! The words of reviews; `GET /meta` shows them with the others.
+//! The words of reviews.
 
-use crate::domain::word::schema_of;
-pub use crate::domain::word::{Label, Word};
+use super::{Label, Word, schema_of};
 
-words! {
+words! { for_each_reviewing_word
     /// Where a review stands.
     ReviewStep = "review_step" {
         /// Nobody has written anything.
