@@ -2,22 +2,21 @@
 
 use super::Actor;
 use crate::domain::ids::{PersonId, UnitId};
+use crate::domain::measured::Subject;
 use crate::domain::words::RankingVisibility;
 
 impl Actor {
-    /// Whether the actor may see what a unit comes to, as they may see a goal of it that is `internal`: the unit and
-    /// those below it, its lead line, supervisors, HR.
+    /// Whether the actor may see what a unit comes to, as they may see what was measured of it and a goal of it that is
+    /// `internal`.
     pub fn sees_figures_of_unit(&self, unit: UnitId) -> bool {
-        self.is_admin()
-            || self.directory.belongs_to(self.person, unit)
-            || self.directory.leads_over(self.person, unit)
-            || self.directory.supervises(self.person, unit)
+        self.sees_measured(Subject::Unit(unit))
     }
 
-    /// Whether the actor may see what a person comes to: themself, the person's lead line, HR; everyone where the
+    /// Whether the actor may see what a person comes to, as they may see what was measured of them; everyone may where the
     /// organization shows people beside each other to all.
     pub fn sees_figures_of_person(&self, person: PersonId, ranking: RankingVisibility) -> bool {
-        self.directory.person(person).is_some() && (ranking == RankingVisibility::All || self.sees_whole(person))
+        self.directory.person(person).is_some()
+            && (ranking == RankingVisibility::All || self.sees_measured(Subject::Person(person)))
     }
 
     /// Whether the actor may see what a person comes to in a unit: whoever leads it sees what was measured there, also of
