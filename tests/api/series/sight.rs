@@ -77,7 +77,7 @@ async fn people_are_ranked_for_leads_for_all_or_for_nobody_as_the_organization_s
 async fn the_organization_chooses_who_sees_rankings_in_words_that_it_knows() {
     let world = World::new().await;
     let chosen = json!({ "ranking_visibility": "everyone" });
-    assert_eq!(world.app.owner.patch("/organization", &chosen).await.faults(), ["/ranking_visibility one_of"]);
+    assert_eq!(world.app.owner.patch("/organization", &chosen).await.faults(), ["/ranking_visibility wrong_type"]);
     let chosen = json!({ "ranking_visibility": "none" });
     world.head.patch("/organization", &chosen).await.problem(403, "forbidden");
     assert_eq!(world.app.owner.patch("/organization", &chosen).await.ok()["ranking_visibility"], "none");
