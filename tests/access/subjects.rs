@@ -119,11 +119,10 @@ impl World {
                 tokens["refresh_token"].as_str().unwrap().to_owned()
             }
             "review_cycle" => self.review("review_new", number).await.0,
-            "reviewed_goal" => {
-                if !self.fixed.contains_key("last_reviewed_goal") {
-                    self.review("review_new", number).await;
-                }
-                self.fixed["last_reviewed_goal"].clone()
+            name if name.starts_with("goal_of_") => {
+                let review = Box::pin(self.subject(&name["goal_of_".len()..], caller, visibility)).await;
+                let goals = owner.get(&format!("/reviews/{review}")).await.ok()["goals"].take();
+                goals[0]["id"].as_str().expect("a goal").to_owned()
             }
             name if name.starts_with("review_") && name != "review_template" => self.review(name, number).await.1,
             "review_template" => {
@@ -210,8 +209,13 @@ impl World {
         let settings = json!({
             "people": "with_goals", "self_hidden": true, "manager_hidden": true, "calibration": calibration, "deadlines": {},
         });
-        let template = json!({ "name": format!("Mẫu {number}"), "sections": sections, "settings": settings });
-        let template = owner.post("/review-templates", &template).await.id();
+        let kept = if calibration { "calibrating_template" } else { "plain_template" };
+        if !self.fixed.contains_key(kept) {
+            let template = json!({ "name": kept, "sections": sections, "settings": settings });
+            let template = owner.post("/review-templates", &template).await.id();
+            self.fixed.insert(kept, template);
+        }
+        let template = self.fixed[kept].clone();
         owner.patch(&format!("/cycles/{cycle}/review-setup"), &json!({ "template_id": template })).await.ok();
         let goal = json!({
             "cycle_id": cycle, "kind": "kpi", "title": format!("Chấm {number}"), "direction": "increase", "target": "100",
@@ -242,7 +246,6 @@ impl World {
             let who = who.with("If-Match", format!("\"v{version}\""));
             who.send(method, &format!("/reviews/{review}/{what}"), body).await.ok();
         }
-        self.fixed.insert("last_reviewed_goal", goal);
         (cycle, review)
     }
 

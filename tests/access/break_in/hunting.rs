@@ -43,7 +43,10 @@ async fn a_hidden_thing_is_refused_in_the_words_of_an_absent_one() {
 
 /// What someone unrelated is answered, with the row's own subjects or with an id in place of the hidden ones.
 async fn ask(world: &mut World, row: &Row, instead: Option<&str>) -> (u16, Value) {
-    let hidden = ["active", "draft", "pending", "linked", "objective", "request", "check_in"];
+    let goals = ["active", "draft", "pending", "linked", "objective", "request", "check_in"];
+    let reviews = ["new", "drafted", "submitted", "managed", "rated", "shared", "to_calibrate"];
+    let reviews = reviews.map(|step| format!("review_{step}"));
+    let hidden: Vec<&str> = goals.into_iter().chain(reviews.iter().map(String::as_str)).collect();
     let text = |text: &str| {
         let swapped = |text: String, name: &&str| match instead {
             Some(id) => text.replace(&format!("{{{{{name}}}}}"), id),
@@ -59,8 +62,9 @@ async fn ask(world: &mut World, row: &Row, instead: Option<&str>) -> (u16, Value
     let reply = world.client(Unrelated).send(method_of(row), &path, body).await;
     let (status, body) = said(&reply);
     // A batch repeats the id that it was asked about.
-    let goals = world.goals.iter().map(|goal| goal.id.clone()).collect::<Vec<_>>();
-    let text = goals.iter().fold(body.to_string(), |text, id| text.replace(id, NOWHERE));
+    let reviews = world.fresh.iter().filter(|((name, _), _)| name.starts_with("review_")).map(|(_, id)| id);
+    let asked: Vec<_> = world.goals.iter().map(|goal| &goal.id).chain(reviews).collect();
+    let text = asked.iter().fold(body.to_string(), |text, id| text.replace(id.as_str(), NOWHERE));
     (status, serde_json::from_str(&text).unwrap())
 }
 
@@ -98,7 +102,9 @@ async fn all_that_is_read(world: &mut World, client: &Client) -> BTreeMap<String
 #[actix_web::test]
 async fn nothing_readable_changes_with_a_hidden_goal() {
     let mut world = World::new().await;
-    world.filled("{{public_objective}} {{linked}} {{check_in}} {{request}}", Owner, Public).await;
+    let public =
+        "{{public_objective}} {{linked}} {{check_in}} {{request}} {{review_new}} {{review_shared}} {{review_cycle}}";
+    world.filled(public, Owner, Public).await;
     let unrelated = world.client(Unrelated).clone();
     let before = all_that_is_read(&mut world, &unrelated).await;
     world.filled("{{draft}} {{active}} {{check_in}} {{request}} {{pending}} {{objective}}", Owner, Restricted).await;

@@ -30,16 +30,19 @@ pub fn rows() -> Vec<Row> {
     [written(), decided(), together()].into_iter().flatten().collect()
 }
 
-fn part() -> Value {
-    json!({ "goals": [{ "goal_id": "{{reviewed_goal}}", "comment": "Tốt" }] })
+/// A part that names the goal of the review.
+fn part(goal: &str) -> Value {
+    json!({ "goals": [{ "goal_id": goal, "comment": "Tốt" }] })
 }
 
 fn written() -> Vec<Row> {
     vec![
-        row("put_self_review", "/reviews/{{review_new}}/self", OWN).body(part()).at(1),
+        row("put_self_review", "/reviews/{{review_new}}/self", OWN).body(part("{{goal_of_review_new}}")).at(1),
         row("put_self_review", "/reviews/{{review_drafted}}/self", OWN).body(json!({})).at(2),
         row("submit_self_review", "/reviews/{{review_drafted}}/self/submit", OWN).at(2),
-        row("put_manager_review", "/reviews/{{review_submitted}}/manager", REVIEWS).body(part()).at(3),
+        row("put_manager_review", "/reviews/{{review_submitted}}/manager", REVIEWS)
+            .body(part("{{goal_of_review_submitted}}"))
+            .at(3),
         row("put_manager_review", "/reviews/{{review_managed}}/manager", REVIEWS).body(json!({})).at(4),
         row("submit_manager_review", "/reviews/{{review_managed}}/manager/submit", REVIEWS).at(4),
     ]
@@ -61,7 +64,8 @@ fn decided() -> Vec<Row> {
 }
 
 fn together() -> Vec<Row> {
-    let item = json!({ "review_id": "{{review_submitted}}", "version": 3, "part": part() });
+    let item =
+        json!({ "review_id": "{{review_submitted}}", "version": 3, "part": part("{{goal_of_review_submitted}}") });
     let submitted = json!({ "review_id": "{{review_managed}}", "version": 4 });
     vec![
         row("put_review_batch", "/reviews/batch", REVIEWS).body(json!({ "items": [item] })).per_item(),

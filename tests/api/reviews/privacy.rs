@@ -37,16 +37,16 @@ async fn each_side_is_hidden_from_the_other_until_its_time() {
     }
     act(&app, &an, &review, "self/submit", json!({})).await.ok();
     assert_eq!(lead.get(&path).await.ok()["scores"]["self"], "3");
-    let part = json!({ "answers": managers_words()["answers"], "rating": "5", "comment": "Xuất sắc" });
+    let part = json!({ "answers": managers_words()["answers"], "rating": "5", "comment": "Trên cả mong đợi" });
     by_manager(&app, &lead, &review, part).await;
     let own = an.get(&path).await.ok();
     for hidden in [&own["manager_review"], &own["manager_by"], &own["scores"]["manager"], &own["scores"]["final"]] {
         assert_eq!(*hidden, Value::Null);
     }
-    assert!(!own.to_string().contains("Xuất sắc\""), "{own}");
+    assert!(!own.to_string().contains("Trên cả mong đợi"), "{own}");
     act(&app, &lead, &review, "share", json!({})).await.ok();
     let own = an.get(&path).await.ok();
-    assert_eq!((&own["manager_review"]["comment"], &own["scores"]["final"]), (&json!("Xuất sắc"), &json!("5")));
+    assert_eq!((&own["manager_review"]["comment"], &own["scores"]["final"]), (&json!("Trên cả mong đợi"), &json!("5")));
 }
 
 #[actix_web::test]
