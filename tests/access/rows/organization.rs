@@ -70,6 +70,12 @@ pub fn reads() -> Vec<Row> {
         row("list_metrics", "/metrics?ids={{metric}}", Who::SignedIn).everywhere(),
         row("get_metric", "/metrics/{{metric}}", Who::SignedIn),
         row("list_metric_library", "/metric-library?group=revenue", Who::SignedIn).everywhere(),
+        row("validate_formula", "/formulas/validate", Who::SignedIn)
+            .everywhere()
+            .body(json!({ "kind": "progress", "formula": "value / target" })),
+        row("preview_formula", "/formulas/preview", Who::SignedIn)
+            .everywhere()
+            .body(json!({ "kind": "progress", "formula": "value / target", "values": { "value": "1" } })),
         row("get_metric_series", "/metrics/{{metric}}/series?interval=quarter", Who::SignedIn),
         row("get_metric_series", "/metrics/{{metric}}/series?unit_id={{north}}", NORTH_FIGURES),
         row("get_metric_series", "/metrics/{{metric}}/series?unit_id={{tech}}", TECH_FIGURES),
@@ -163,12 +169,6 @@ fn metrics() -> Vec<Row> {
         row("create_metrics_from_library", "/metrics/from-library", Who::Hr)
             .everywhere()
             .body(json!({ "codes": ["win_rate"] })),
-        row("validate_formula", "/formulas/validate", Who::SignedIn)
-            .everywhere()
-            .body(json!({ "kind": "progress", "formula": "value / target" })),
-        row("preview_formula", "/formulas/preview", Who::SignedIn)
-            .everywhere()
-            .body(json!({ "kind": "progress", "formula": "value / target", "values": { "value": "1" } })),
         row("update_metric", "/metrics/{{free_metric}}", Who::Hr).body(json!({ "name": { "vi": "Khác" } })),
         row("delete_metric", "/metrics/{{free_metric}}", Who::Hr),
     ]
