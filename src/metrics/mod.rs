@@ -1,5 +1,7 @@
-//! Metrics: the standard measures, defined once for the organization. HR defines, changes, retires and deletes them
-//! ([`create`], [`update`], [`delete`]); everyone sees them.
+//! Metrics: the standard measures, defined once for the organization. HR takes them from the library
+//! ([`from_library`]), defines, changes, retires and deletes them ([`create`], [`update`], [`delete`]); everyone sees
+//! them, and may try the formulas that they are computed by ([`validate`], [`preview`]). What they set for figures is
+//! told by [`rules`], what their values come from by [`feeding`].
 
 mod adopt;
 mod api;
