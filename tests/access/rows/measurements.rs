@@ -38,9 +38,9 @@ pub fn rows() -> Vec<Row> {
     });
     vec![
         row("record_measurements", "/measurements", RECORDS).body(of_an.clone()).foreign(Answer::NoSuchReference),
-        row("record_measurements", "/measurements", RECORDS).body(of_north.clone()).foreign(Answer::NoSuchReference),
+        row("record_measurements", "/measurements", RECORDS).body(of_north).foreign(Answer::NoSuchReference),
         row("record_measurements", "/measurements", RECORDS)
-            .body(json!({ "items": [of_an, of_north] }))
+            .body(json!({ "items": [of_an] }))
             .per_item()
             .foreign(Answer::NoSuchReference),
         row("update_measurement", "/measurements/{{measurement}}", AMENDS)
