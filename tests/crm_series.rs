@@ -220,10 +220,16 @@ async fn teams_rates_are_no_means(company: &Company, teams: &[csv::StringRecord]
             .filter(|group| !group["rank"].is_null())
             .map(|group| number(&group["total"]["value"]))
             .collect();
-        let (team, mean) = (number(&rate["total"]["value"]), rates.iter().sum::<f64>() / rates.len() as f64);
+        let (team, mean) = (number(&rate["total"]["value"]), mean(&rates));
         assert!((team - won / (won + lost) * 100.0).abs() < 0.000_06, "{manager}: {team}");
         assert!((team - mean).abs() > 0.01, "{manager}: {team} is not {mean}");
     }
+}
+
+/// The mean of some figures.
+fn mean(figures: &[f64]) -> f64 {
+    let (sum, count) = figures.iter().fold((0.0, 0.0), |(sum, count), figure| (sum + figure, count + 1.0));
+    sum / count
 }
 
 /// The value won with each product is what its deals sum to, the best product first.

@@ -144,7 +144,7 @@ impl World {
             1 => item["dimensions"] = json!({ "region": "east" }),
             _ => {
                 item["dimensions"] =
-                    json!({ "product": chance.of(&["a", "b"]), "region": chance.of(&["east", "west"]) })
+                    json!({ "product": chance.of(&["a", "b"]), "region": chance.of(&["east", "west"]) });
             }
         }
         item

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 /// A sales department with a northern team and its seller An, led by Trưởng; a southern team with Bình; metrics that are
 /// measured for people and for units.
-pub struct Sales {
+pub struct Sellers {
     pub app: TestApp,
     pub sales: String,
     pub north: String,
@@ -23,7 +23,7 @@ pub struct Sales {
     pub won: String,
 }
 
-impl Sales {
+impl Sellers {
     pub async fn new() -> Self {
         let app = TestApp::new().await;
         let company = app.company().await;

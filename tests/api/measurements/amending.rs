@@ -1,11 +1,11 @@
 //! Corrections and removals: what was said stays.
 
-use super::{Sales, outcomes};
+use super::{Sellers, outcomes};
 use serde_json::{Value, json};
 
 #[actix_web::test]
 async fn a_correction_keeps_what_was_with_who_when_and_why() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let mut body = team.deal("deal-1", "100", "2026-02-10");
     body["dimensions"] = json!({ "product": "GTX", "region": "Bắc" });
     let made = team.record(&body).await;
@@ -46,7 +46,7 @@ async fn a_correction_keeps_what_was_with_who_when_and_why() {
 
 #[actix_web::test]
 async fn a_correction_is_held_to_what_a_measurement_must_be() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let made = team.record(&team.deal("deal-1", "100", "2026-02-10")).await;
     let path = format!("/measurements/{}", made["id"].as_str().unwrap());
     let owner = &team.app.owner;
@@ -81,7 +81,7 @@ async fn a_correction_is_held_to_what_a_measurement_must_be() {
 
 #[actix_web::test]
 async fn what_is_removed_stays_for_the_record_and_comes_back_with_its_source() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let made = team.record(&team.deal("deal-1", "100", "2026-02-10")).await;
     let path = format!("/measurements/{}", made["id"].as_str().unwrap());
     let owner = &team.app.owner;

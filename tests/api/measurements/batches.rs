@@ -1,12 +1,12 @@
 //! Many measurements in one request.
 
-use super::{Sales, outcomes};
+use super::{Sellers, outcomes};
 use crate::support::sales::at_once;
 use serde_json::{Value, json};
 
 #[actix_web::test]
 async fn a_batch_answers_an_outcome_for_each_item_and_one_refusal_harms_no_other() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     team.record(&team.deal("old", "1", "2026-02-01")).await;
     team.record(&team.deal("same", "1", "2026-02-01")).await;
     let mut stranger = team.deal("x", "1", "2026-02-01");
@@ -33,7 +33,7 @@ async fn a_batch_answers_an_outcome_for_each_item_and_one_refusal_harms_no_other
 
 #[actix_web::test]
 async fn an_item_that_can_t_be_read_spoils_no_other() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let good = team.deal("good", "1", "2026-02-01");
     let body = json!({ "items": [good, { "metric": "won_value", "value": "n/a", "colour": 1 }, "nothing", null] });
     // The document forbids such items, and a sync may send them all the same: past the client that is held to it.
@@ -60,7 +60,7 @@ async fn an_item_that_can_t_be_read_spoils_no_other() {
 
 #[actix_web::test]
 async fn an_atomic_batch_is_taken_whole_or_not_at_all() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let send = async |items: [Value; 2]| {
         team.app.owner.post("/measurements", &json!({ "items": items, "atomic": true })).await.status(200)
     };
@@ -82,7 +82,7 @@ async fn an_atomic_batch_is_taken_whole_or_not_at_all() {
 
 #[actix_web::test]
 async fn a_batch_is_bounded() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let owner = &team.app.owner;
     let none: [Value; 0] = [];
     assert_eq!(owner.post("/measurements", &json!({ "items": none })).await.faults(), ["/items required"]);
@@ -97,7 +97,7 @@ async fn a_batch_is_bounded() {
 
 #[actix_web::test]
 async fn ten_thousand_come_in_at_once_and_a_second_time_change_nothing() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let deal = |index: usize| {
         let mut deal =
             team.deal(&format!("deal-{index}"), &index.to_string(), &format!("2026-01-{:02}", index % 31 + 1));
@@ -134,7 +134,7 @@ async fn ten_thousand_come_in_at_once_and_a_second_time_change_nothing() {
 
 #[actix_web::test]
 async fn batches_that_meet_never_double_what_a_source_calls_alike() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let (url, other) = team.app.second();
     let batch = |value: usize| {
         let deal = |index: usize| team.deal(&format!("deal-{index}"), &value.to_string(), "2026-02-01");
@@ -159,7 +159,7 @@ async fn batches_that_meet_never_double_what_a_source_calls_alike() {
 
 #[actix_web::test]
 async fn a_token_made_for_it_records_as_whoever_made_it() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let token = async |scopes: Value| {
         let made = team.lead.post("/api-tokens", &json!({ "name": "CRM", "scopes": scopes })).await.ok();
         team.lead.with_token(made["token"].as_str().unwrap())

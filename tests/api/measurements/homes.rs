@@ -1,11 +1,11 @@
 //! A measurement keeps the unit that its person belonged to on its day.
 
-use super::{Sales, each, outcomes};
+use super::{Sellers, each, outcomes};
 use serde_json::json;
 
 #[actix_web::test]
 async fn what_is_measured_counts_in_the_unit_of_its_day() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let path = format!("/people/{}", team.an.person);
     let owner = &team.app.owner;
     let early = team.record(&team.deal("early", "1", "2025-12-01")).await;
@@ -29,7 +29,7 @@ async fn what_is_measured_counts_in_the_unit_of_its_day() {
 
 #[actix_web::test]
 async fn moving_there_and_back_on_one_day_is_no_move() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let path = format!("/people/{}", team.an.person);
     let owner = &team.app.owner;
     team.app.set_clock("2026-02-20T02:00:00Z");
@@ -45,7 +45,7 @@ async fn moving_there_and_back_on_one_day_is_no_move() {
 
 #[actix_web::test]
 async fn a_unit_with_a_past_stays() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let owner = &team.app.owner;
     let empty = team.app.unit("team", "Trống", &team.sales).await;
     let moved = team.app.person("Cường", &empty, json!({})).await;

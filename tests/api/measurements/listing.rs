@@ -1,11 +1,11 @@
 //! Lists of measurements: filters, order, pages.
 
-use super::{Sales, each, metric};
+use super::{Sellers, each, metric};
 use serde_json::{Value, json};
 
 /// Some measurements of An and Bình and of the northern team.
-async fn furnished() -> Sales {
-    let team = Sales::new().await;
+async fn furnished() -> Sellers {
+    let team = Sellers::new().await;
     metric(&team.app.owner, "calls", json!({})).await;
     let deal = |name: &str, person: &str, date: &str, more: Value| {
         let mut deal = team.deal(name, "1", date);
@@ -30,7 +30,7 @@ async fn furnished() -> Sales {
     team
 }
 
-async fn found(team: &Sales, query: &str) -> Vec<String> {
+async fn found(team: &Sellers, query: &str) -> Vec<String> {
     each(&team.app.owner.all(&format!("/measurements?{query}")).await, "external_id")
 }
 

@@ -1,11 +1,11 @@
 //! A single measurement, and what it must be.
 
-use super::{Sales, metric};
+use super::{Sellers, metric};
 use serde_json::{Value, json};
 
 #[actix_web::test]
 async fn a_measurement_is_recorded_and_shown_whole() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let mut body = team.deal("deal-1", "1250000.5", "2026-02-10");
     body["dimensions"] = json!({ "region": "Hà Nội", "product": " GTX " });
     let reply = team.app.owner.with("Accept-Language", "vi").post("/measurements", &body).await;
@@ -26,7 +26,7 @@ async fn a_measurement_is_recorded_and_shown_whole() {
 
 #[actix_web::test]
 async fn people_and_units_are_named_by_whatever_the_source_knows() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let base = json!({ "metric": team.won, "date": "2026-02-10", "value": 5, "source": "crm" });
     for (field, value) in [
         ("person_id", json!(team.an.person)),
@@ -48,7 +48,7 @@ async fn people_and_units_are_named_by_whatever_the_source_knows() {
 
 #[actix_web::test]
 async fn the_same_external_id_replaces_and_keeps_what_was() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let first = team.record(&team.deal("deal-1", "100", "2026-02-10")).await;
     let again = team.app.owner.post("/measurements", &team.deal("deal-1", "100.0", "2026-02-10")).await.status(200);
     assert_eq!(again, first, "what says the same changes nothing");
@@ -76,7 +76,7 @@ async fn the_same_external_id_replaces_and_keeps_what_was() {
 
 #[actix_web::test]
 async fn every_fault_of_a_measurement_is_named_at_once() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let owner = &team.app.owner;
     let body = json!({
         "metric": "won_value", "person_id": team.an.person, "unit_code": "MIEN-BAC", "date": "2026-02-15", "value": "1",
@@ -117,7 +117,7 @@ async fn every_fault_of_a_measurement_is_named_at_once() {
 
 #[actix_web::test]
 async fn only_what_is_measured_is_taken_and_for_those_whom_it_is_measured_for() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let owner = &team.app.owner;
     let typed = json!({ "code": "mood", "name": { "en": "Mood" }, "unit": "number" });
     owner.post("/metrics", &typed).await.ok();
@@ -145,7 +145,7 @@ async fn only_what_is_measured_is_taken_and_for_those_whom_it_is_measured_for() 
 
 #[actix_web::test]
 async fn people_are_measured_on_days_on_which_they_were_there() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let owner = &team.app.owner;
     let path = format!("/people/{}", team.an.person);
     owner.patch(&path, &json!({ "joined_on": "2026-01-10", "left_on": "2026-02-05" })).await.ok();
@@ -163,7 +163,7 @@ async fn people_are_measured_on_days_on_which_they_were_there() {
 
 #[actix_web::test]
 async fn a_measurement_sent_twice_with_its_key_is_recorded_once() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let mut body = team.deal("", "5", "2026-02-10");
     body.as_object_mut().unwrap().remove("external_id");
     let once = team.app.owner.with("Idempotency-Key", "sync-1");

@@ -1,12 +1,12 @@
 //! Who sees what is measured, and who may record it.
 
-use super::{Sales, each};
+use super::{Sellers, each};
 use crate::support::Client;
 use serde_json::json;
 
 #[actix_web::test]
 async fn everyone_sees_their_own_leads_their_line_and_hr_all() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let department = team.app.member("Đầu Phòng", &team.sales, json!({})).await;
     team.app.join(&department, &team.sales, "lead").await;
     let hr = team.app.member("Nhân Sự", &team.south, json!({ "role": "admin" })).await;
@@ -46,7 +46,7 @@ async fn everyone_sees_their_own_leads_their_line_and_hr_all() {
 
 #[actix_web::test]
 async fn a_supervisor_sees_units_and_not_people() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let watcher = team.app.member("Giám Sát", &team.south, json!({})).await;
     team.app.join(&watcher, &team.north, "supervisor").await;
     team.record(&team.deal("an", "1", "2026-02-01")).await;
@@ -59,7 +59,7 @@ async fn a_supervisor_sees_units_and_not_people() {
 
 #[actix_web::test]
 async fn leads_record_for_their_line_and_nobody_for_themself() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let own = |who: &Client| {
         let mut body = team.deal("own", "1", "2026-02-01");
         body["person_id"] = json!(who.person);
@@ -84,7 +84,7 @@ async fn leads_record_for_their_line_and_nobody_for_themself() {
 
 #[actix_web::test]
 async fn whom_one_may_not_know_by_code_is_not_found_by_it() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let mut body = team.deal("x", "1", "2026-02-01");
     body.as_object_mut().unwrap().remove("person_id");
     for (field, value) in [("employee_code", "NV-2"), ("employee_code", "NV-404"), ("email", "tran.binh@example.com")] {
@@ -97,7 +97,7 @@ async fn whom_one_may_not_know_by_code_is_not_found_by_it() {
 
 #[actix_web::test]
 async fn a_history_tells_nothing_of_people_whom_its_reader_may_not_see() {
-    let team = Sales::new().await;
+    let team = Sellers::new().await;
     let mut body = team.deal("x", "7", "2026-02-01");
     body["person_id"] = json!(team.binh.person);
     let made = team.record(&body).await;

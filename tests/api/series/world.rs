@@ -10,7 +10,6 @@ pub struct World {
     pub sales: String,
     pub north: String,
     pub south: String,
-    pub tech: String,
     /// Leads sales.
     pub head: Client,
     /// Leads the northern team.
@@ -53,7 +52,7 @@ impl World {
         let value = metric(&app, "won_value", sums(json!({ "dimensions": ["product"] }))).await;
         let formula = json!({ "unit": "percent", "formula": "deals_won / (deals_won + deals_lost) * 100" });
         let rate = metric(&app, "win_rate", formula).await;
-        Self { app, company, sales, north, south, tech, head, lead, an, binh, chi, dung, won, lost, value, rate }
+        Self { app, company, sales, north, south, head, lead, an, binh, chi, dung, won, lost, value, rate }
     }
 
     /// Records what was measured of people: metric, whom, the day, the value.
