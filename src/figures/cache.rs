@@ -18,7 +18,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 /// How much is kept in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ForestLimits {
-    /// The most goals, over all forests; a forest as of a past day counts for itself.
+    /// The most goals, over all forests; a forest as of a past day counts for itself, and 8 measurements that its goals
+    /// follow count as one.
     pub most_goals: usize,
 }
 
@@ -34,7 +35,7 @@ pub(super) struct Entry {
     /// Held by whoever moves the picture forward.
     moving: Mutex<()>,
     picture: RwLock<Option<Picture>>,
-    /// How many goals it holds.
+    /// As how many goals it counts.
     pub(super) goals: AtomicUsize,
 }
 
@@ -92,7 +93,8 @@ impl Forests {
         rows.dedup();
         let mut held = Vec::new();
         for row in rows {
-            held.push(self.bring(&mut Reading::new(tx.conn, organization, today), row, bases)?);
+            let mut reading = Reading::new(tx.conn, Arc::clone(&tx.actor.directory), organization, today);
+            held.push(self.bring(&mut reading, row, bases)?);
         }
         let locked: Vec<_> = held.iter().map(|[now, before]| (now.look(), before.look())).collect();
         let scenes: Option<Vec<_>> =
@@ -112,6 +114,9 @@ impl Forests {
         let mut loaded = false;
         for (entry, basis) in entries.iter().zip(bases) {
             loaded |= entry.move_to(revision, reading, forest, basis)?;
+            if let Some(lent) = entry.look().as_ref().and_then(Picture::lend) {
+                reading.known.lent = Some(lent);
+            }
         }
         if loaded {
             self.shelf().make_room();
@@ -132,17 +137,14 @@ impl Entry {
 
     /// Moves the picture to a revision and day, and tells whether it had to be loaded.
     fn move_to(&self, revision: i64, reading: &mut Reading<'_>, forest: ForestId, basis: Basis) -> Result<bool> {
-        let day = reading.day(basis);
-        // What a change left behind that panicked is never built upon.
-        let is_there = |picture: &Picture| {
-            picture.revision >= revision && picture.forest.day() == day && !self.picture.is_poisoned()
-        };
-        if self.look().as_ref().is_some_and(is_there) {
+        if self.is_there(revision, reading, basis)? {
             return Ok(false);
         }
         let _moving = self.moving.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_there(revision, reading, basis)? {
+            return Ok(false);
+        }
         let step = match &*self.look() {
-            Some(picture) if is_there(picture) => return Ok(false),
             Some(picture) if !self.picture.is_poisoned() => picture.step_to(revision, reading, forest, basis)?,
             _ => None,
         };
@@ -155,10 +157,18 @@ impl Entry {
         Ok(true)
     }
 
+    /// What a change left behind that panicked is never built upon.
+    fn is_there(&self, revision: i64, reading: &mut Reading<'_>, basis: Basis) -> Result<bool> {
+        match &*self.look() {
+            Some(picture) if !self.picture.is_poisoned() => picture.is_there(revision, basis, reading),
+            _ => Ok(false),
+        }
+    }
+
     fn write<T>(&self, change: impl FnOnce(&mut Option<Picture>) -> T) -> T {
         let mut picture = self.picture.write().unwrap_or_else(PoisonError::into_inner);
         let done = change(&mut picture);
-        self.goals.store(picture.as_ref().map_or(0, |picture| picture.forest.len()), Ordering::Relaxed);
+        self.goals.store(picture.as_ref().map_or(0, Picture::size), Ordering::Relaxed);
         done
     }
 }

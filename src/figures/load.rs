@@ -3,12 +3,14 @@
 
 mod course;
 mod events;
+mod measured;
 mod rows;
 mod versions;
 
 pub(super) use course::course;
 pub(super) use events::Since;
 use events::since;
+pub(super) use measured::{ReadDays, Reads, units};
 pub(super) use rows::{CheckInRow, Told, Which, told};
 
 use super::picture::{Access, Card, Reading};
@@ -17,7 +19,8 @@ use crate::db::Conn;
 use crate::domain::calendar::{LAST_DAY, Window};
 use crate::domain::check_ins::CheckIns;
 use crate::domain::facts::{CycleRules, GoalFacts};
-use crate::domain::ids::{CycleId, ForestId, GoalId, OrganizationId, PersonId};
+use crate::domain::ids::{CycleId, ForestId, GoalId, MetricId, OrganizationId, PersonId};
+use crate::domain::measured::{MeasuredDay, MetricRules};
 use crate::domain::text::fold;
 use crate::domain::words::{Commitment, Participation};
 use crate::goals::model::{Goal, GoalBody};
@@ -87,6 +90,13 @@ pub(super) fn rules(cycle: &Cycle) -> Option<CycleRules> {
 pub(super) struct Known {
     rows: Option<(ForestId, Rows)>,
     news: Option<(ForestId, i64, Since)>,
+    /// The rules of all metrics, once a goal is met that is on one.
+    metrics: HashMap<MetricId, MetricRules>,
+    knows_metrics: bool,
+    measured_at: Option<i64>,
+    /// What a forest in memory stands on.
+    pub(super) lent: Option<ReadDays>,
+    again: Option<(i64, Reads, Vec<MeasuredDay>)>,
 }
 
 impl Known {
@@ -213,8 +223,7 @@ fn facts((id, cycle): (GoalId, CycleId), body: &GoalBody, check_ins: CheckIns, r
         source: body.source,
         measure,
         metric: body.metric_id,
-        // No goal is measured yet: none with this source is taken.
-        scope: None,
+        scope: body.measured_scope().map(Box::new),
         window: body.own_window(),
         aspirational: body.commitment == Commitment::Aspirational,
         completed_on: body.completed_on,

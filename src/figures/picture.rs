@@ -1,18 +1,20 @@
 //! One forest in memory with all that is shown of it.
 
-use super::load::{self, Basis, CheckInRow, Known, Loaded, Since, Told, Which};
+use super::load::{self, Basis, CheckInRow, Known, Loaded, ReadDays, Reads, Since, Told, Which};
 use crate::cycles::model::Cycle;
 use crate::db::Conn;
-use crate::domain::access::GoalAccess;
+use crate::domain::access::{Directory, GoalAccess};
 use crate::domain::facts::{ForestFacts, GoalFacts, Link};
 use crate::domain::forest::{Changes, Forest, Refusal, closing};
-use crate::domain::ids::{CycleId, ForestId, GoalId, OrganizationId, PersonId, UnitId};
+use crate::domain::ids::{CycleId, ForestId, GoalId, MetricId, OrganizationId, PersonId, UnitId};
 use crate::domain::instant::Instant;
+use crate::domain::measured::MetricRules;
 use crate::domain::words::{Confidence, GoalKind, Participation, Scope, Visibility};
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What is shown of a goal beside its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +64,8 @@ pub(super) struct Reading<'a> {
     pub(super) conn: &'a mut Conn,
     pub(super) organization: OrganizationId,
     pub(super) today: NaiveDate,
+    /// The units, as they lie now.
+    pub(super) directory: Arc<Directory>,
     /// What was read before.
     pub(super) known: Known,
 }
@@ -71,14 +75,26 @@ pub(super) struct Reading<'a> {
 pub(super) struct Picture {
     pub(super) revision: i64,
     pub(super) forest: Forest,
+    /// Which measurements its goals follow; of all these days it has what is measured.
+    pub(super) reads: Reads,
+    /// The revision of what is measured.
+    measured_at: i64,
+    /// The revision of the directory that its units are of.
+    directory: i64,
     pub(super) cycles: HashMap<CycleId, Cycle>,
     pub(super) cards: FxHashMap<GoalId, Card>,
 }
+
+/// So many measurements take about the room of a goal.
+const MEASUREMENTS_OF_A_GOAL: usize = 8;
 
 /// How a picture moves forward.
 #[derive(Debug)]
 pub(super) struct Step {
     revision: i64,
+    reads: Reads,
+    measured_at: i64,
+    directory: i64,
     changes: Changes,
     cards: Vec<(GoalId, Card)>,
 }
@@ -94,6 +110,8 @@ impl Picture {
 
     /// The same from the versions that were kept, whatever the rows say now.
     pub(super) fn load_from_versions(reading: &mut Reading<'_>, forest: ForestId, basis: Basis) -> Result<Self> {
+        // Nothing is taken from what is served.
+        reading.known = Known::default();
         Self::load_by(reading, forest, basis, 0, true)
     }
 
@@ -113,9 +131,20 @@ impl Picture {
             let links = links.into_iter().flat_map(|(child, links)| links.into_iter().map(move |link| (child, link)));
             let (goals, cards) = loaded.take_goals();
             let rules = cycles.values().filter_map(|cycle| Some((cycle.id, load::rules(cycle)?))).collect();
-            let facts = ForestFacts { cycles: rules, goals, links: links.collect(), ..ForestFacts::default() };
-            match Forest::new(facts, reading.day(basis)) {
-                Ok(forest) => return Ok(Self { revision, forest, cycles, cards: cards.into_iter().collect() }),
+            let ReadDays { reads, days, revision: measured_at } = reading.measured(&Vec::from_iter(&goals), &cycles)?;
+            let facts = ForestFacts {
+                cycles: rules,
+                links: links.collect(),
+                metrics: reading.metrics(goals.iter())?.iter().map(|(id, rules)| (*id, rules.clone())).collect(),
+                units: reading.units(&reads),
+                goals,
+                measured: Vec::new(),
+            };
+            match Forest::over(days, facts, reading.day(basis)) {
+                Ok(forest) => {
+                    let (cards, directory) = (cards.into_iter().collect(), reading.directory.revision);
+                    return Ok(Self { revision, forest, reads, measured_at, directory, cycles, cards });
+                }
                 Err(Refusal::Loop(_)) if basis != Basis::Now && left_out.is_empty() => {
                     let there: HashSet<GoalId> = cards.iter().map(|(goal, _)| *goal).collect();
                     // When links were recorded their versions alone say.
@@ -139,15 +168,23 @@ impl Picture {
     ) -> Result<Option<Step>> {
         let day = reading.day(basis);
         let begun = Changes { day: Some(day), ..Changes::default() };
+        let mut step = Step {
+            revision: revision.max(self.revision),
+            reads: self.reads.clone(),
+            measured_at: self.measured_at,
+            directory: self.directory,
+            changes: begun,
+            cards: Vec::new(),
+        };
         if revision <= self.revision {
-            return Ok(Some(Step { revision: self.revision, changes: begun, cards: Vec::new() }));
+            self.measure(&mut step, reading)?;
+            return Ok(Some(step));
         }
         let Reading { conn, organization, known, .. } = reading;
         let Since::Goals { changed, checked_in } = known.since(conn, *organization, forest, self.revision)? else {
             return Ok(None);
         };
         let (changed, told) = (changed.clone(), self.told(checked_in, basis.until()));
-        let mut step = Step { revision, changes: begun, cards: Vec::new() };
         if !changed.is_empty() {
             let loaded = load::goals(reading, forest, Which::These(&changed), basis, false, &self.cycles)?;
             // On a past day goals come and go together with links of others, which were not read.
@@ -161,7 +198,56 @@ impl Picture {
             step.changes.goals.push(facts);
             step.cards.push(card);
         }
+        self.measure(&mut step, reading)?;
         Ok(Some(step))
+    }
+
+    /// Takes up what is measured: metrics and days that goals follow from now on, and what came or changed of those that
+    /// were followed before. Without any measured goal nothing is asked.
+    fn measure(&self, step: &mut Step, reading: &mut Reading<'_>) -> Result<()> {
+        let goals = &step.changes.goals;
+        let has_other = |goal: &&GoalFacts| self.forest.goal(goal.id).is_none_or(|was| was.metric != goal.metric);
+        let rules = reading.metrics(goals.iter().filter(has_other))?;
+        let unknown = rules.iter().filter(|(metric, _)| self.forest.metric(**metric).is_none());
+        step.changes.metrics = unknown.map(|(metric, rules)| (*metric, rules.clone())).collect();
+        let metrics = if step.changes.metrics.is_empty() { self.forest.metrics() } else { rules };
+        let lacking = self.reads.lacking(&Reads::of(goals.iter(), metrics, &self.cycles));
+        step.reads = self.reads.and(&lacking);
+        if step.reads.is_empty() {
+            return Ok(());
+        }
+        let now = reading.measured_at()?;
+        let Reading { conn, organization, known, directory, .. } = reading;
+        if now > self.measured_at && !self.reads.is_empty() {
+            step.changes.measured = known.measured_since(conn, *organization, self.measured_at, &self.reads)?;
+        }
+        step.measured_at = now.max(self.measured_at);
+        step.changes.measured.append(&mut lacking.read(conn, *organization)?);
+        if directory.revision > self.directory || self.reads.is_empty() {
+            step.directory = directory.revision;
+            step.changes.units = Some(load::units(directory)).filter(|units| units != self.forest.units());
+        }
+        Ok(())
+    }
+
+    /// Whether it stands as a transaction sees all that its goals depend on, or later.
+    pub(super) fn is_there(&self, revision: i64, basis: Basis, reading: &mut Reading<'_>) -> Result<bool> {
+        if self.revision < revision || self.forest.day() != reading.day(basis) {
+            return Ok(false);
+        }
+        let follows = !self.reads.is_empty();
+        Ok(!follows || (self.directory >= reading.directory.revision && self.measured_at >= reading.measured_at()?))
+    }
+
+    /// How much room it takes: as much as so many goals.
+    pub(super) fn size(&self) -> usize {
+        self.forest.len() + self.forest.measured_days().len() / MEASUREMENTS_OF_A_GOAL
+    }
+
+    /// What is measured, for others to stand on.
+    pub(super) fn lend(&self) -> Option<ReadDays> {
+        let (revision, reads, days) = (self.measured_at, self.reads.clone(), self.forest.measured_days().clone());
+        (!reads.is_empty()).then_some(ReadDays { revision, reads, days })
     }
 
     /// The goals whose check-ins changed and nothing else, with those up to a day.
@@ -202,14 +288,44 @@ impl Picture {
             self.cards.remove(&goal);
         }
         self.cards.extend(step.cards);
-        self.revision = step.revision;
+        (self.revision, self.reads) = (step.revision, step.reads);
+        (self.measured_at, self.directory) = (step.measured_at, step.directory);
         true
     }
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(conn: &'a mut Conn, organization: OrganizationId, today: NaiveDate) -> Self {
-        Self { conn, organization, today, known: Known::default() }
+    pub(super) fn new(
+        conn: &'a mut Conn,
+        directory: Arc<Directory>,
+        organization: OrganizationId,
+        today: NaiveDate,
+    ) -> Self {
+        Self { conn, organization, today, directory, known: Known::default() }
+    }
+
+    /// The rules of all metrics, where one of these goals is on one.
+    pub(super) fn metrics<'g>(
+        &mut self,
+        goals: impl Iterator<Item = &'g GoalFacts>,
+    ) -> Result<&HashMap<MetricId, MetricRules>> {
+        Ok(self.known.metrics(self.conn, self.organization, goals)?)
+    }
+
+    /// The revision that all measured is at.
+    pub(super) fn measured_at(&mut self) -> Result<i64> {
+        Ok(self.known.measured_at(self.conn, self.organization)?)
+    }
+
+    /// What is measured that goals follow.
+    pub(super) fn measured(&mut self, goals: &[&GoalFacts], cycles: &HashMap<CycleId, Cycle>) -> Result<ReadDays> {
+        let reads = Reads::of(goals.iter().copied(), self.metrics(goals.iter().copied())?, cycles);
+        Ok(self.known.measured(self.conn, self.organization, &reads)?)
+    }
+
+    /// The units, where something is measured in them.
+    pub(super) fn units(&self, reads: &Reads) -> Vec<(UnitId, Option<UnitId>)> {
+        if reads.is_empty() { Vec::new() } else { load::units(&self.directory) }
     }
 
     /// The day whose figures are meant.

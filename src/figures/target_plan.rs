@@ -1,7 +1,9 @@
 //! A goal's target plan, interval by interval: this month's sales so far against its target so far.
 
+use super::cache::Forests;
 use super::day::check_day;
 use super::load::{self, Basis};
+use super::trend::course;
 use crate::cycles;
 use crate::db::Tx;
 use crate::domain::calendar::Window;
@@ -108,7 +110,7 @@ impl Versioned for TargetPlan {
 }
 
 /// The plan of a goal that the actor may see, with what was reached of it. Hidden goals under it count.
-pub fn target_plan(tx: &mut Tx<'_>, id: GoalId, asked: &AskedPlan) -> Result<TargetPlan> {
+pub fn target_plan(tx: &mut Tx<'_>, forests: &Forests, id: GoalId, asked: &AskedPlan) -> Result<TargetPlan> {
     let goal = goals::find(tx, id)?;
     let today = tx.today();
     let mut faults = Faults::new();
@@ -119,7 +121,7 @@ pub fn target_plan(tx: &mut Tx<'_>, id: GoalId, asked: &AskedPlan) -> Result<Tar
     let points = road.measure.plan().to_vec();
     let interval = asked.interval.or_else(|| interval_of(road.window, &points));
     let intervals = interval.map_or_else(|| parts(road.window, &points), |each| intervals(road.window, each));
-    let (values, figures) = reached(tx, &goal, &intervals, day)?;
+    let (values, figures) = reached(tx, forests, &goal, &intervals, day)?;
     let paces = paces(&road.measure, road.window, &intervals, day, &values).ok_or_else(|| no_way(id))?;
     shown(&goal, day, &road, interval, &paces, &figures).ok_or_else(|| no_way(id))
 }
@@ -141,12 +143,13 @@ fn road(tx: &mut Tx<'_>, goal: &Goal, asked: &AskedPlan, day: NaiveDate) -> Resu
 /// The value at the end of each interval that has begun, and the figures of the day.
 fn reached(
     tx: &mut Tx<'_>,
+    forests: &Forests,
     goal: &Goal,
     intervals: &[Window],
     day: NaiveDate,
 ) -> Result<(Vec<Option<Derived>>, Figures)> {
     let id = goal.id;
-    let mut course = load::course(tx.conn, goal.organization_id, goal.forest_id, id, day)?;
+    let mut course = course(tx, forests, goal, day)?;
     let value = |forest: &Forest| forest.standing(id).filter(|standing| standing.has_data)?.value;
     let mut values = Vec::with_capacity(intervals.len());
     for days in intervals.iter().filter(|days| days.first() <= day) {

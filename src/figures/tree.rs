@@ -14,6 +14,7 @@ use crate::domain::ids::{CycleId, GoalId};
 use crate::domain::words::{CycleKind, Phase};
 use crate::error::{Error, Result};
 use crate::http::{Fresh, KnownTags};
+use crate::measurements;
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -121,7 +122,8 @@ pub(super) struct TreeRequest {
 pub(super) fn tree(tx: &mut Tx<'_>, forests: &Forests, asked: &TreeRequest, known: &KnownTags) -> Result<Fresh<Tree>> {
     let cycle = cycles::find(tx, asked.route.cycle)?;
     let row = find_forest(tx.conn, tx.organization(), cycle.forest_id)?.ok_or_else(Error::not_found)?;
-    let etag = etag(tx, row.revision, &asked.address);
+    let measured = measurements::revision(tx.conn, tx.organization())?;
+    let etag = etag(tx, (row.revision, measured), &asked.address);
     if known.contain(&etag) {
         return Ok(Fresh { etag, body: None });
     }
@@ -131,11 +133,12 @@ pub(super) fn tree(tx: &mut Tx<'_>, forests: &Forests, asked: &TreeRequest, know
     })
 }
 
-/// A tag over all that a tree depends on: revisions of forest and directory, day, viewer, query (with the day asked
+/// A tag over all that a tree depends on: revisions of forest (which definitions of metrics move too), of all that is
+/// measured and of the directory, day, viewer, query (with the day asked
 /// for), language, build.
-fn etag(tx: &Tx<'_>, revision: i64, address: &str) -> String {
+fn etag(tx: &Tx<'_>, revisions: (i64, i64), address: &str) -> String {
     let all = (
-        (revision, tx.today()),
+        (revisions, tx.today()),
         (tx.actor.directory.revision, tx.actor.person, tx.actor.role),
         (address, tx.locale, env!("CARGO_PKG_VERSION")),
     );

@@ -1,13 +1,15 @@
 //! A goal's trend: its figures on many days, by one load of all that was said of it and of the goals under it.
 
+use super::cache::Forests;
 use super::day::check_day;
 use super::load;
+use super::picture::Reading;
 use crate::cycles;
 use crate::db::Tx;
 use crate::domain::amount::Amount;
 use crate::domain::calendar::Window;
 use crate::domain::derived::{Derived, Fraction};
-use crate::domain::forest::Forest;
+use crate::domain::forest::{Course, Forest};
 use crate::domain::ids::GoalId;
 use crate::domain::limits;
 use crate::domain::measure::Measure;
@@ -16,6 +18,7 @@ use crate::error::{Code, Error, Faults, Result};
 use crate::goals::{self, model::Goal};
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// A goal's figures over days.
@@ -65,16 +68,23 @@ pub(super) struct Asked {
 }
 
 /// The trend of a goal that the actor may see. Hidden goals under it count.
-pub(super) fn trend(tx: &mut Tx<'_>, id: GoalId, asked: Asked) -> Result<Trend> {
+pub(super) fn trend(tx: &mut Tx<'_>, forests: &Forests, id: GoalId, asked: Asked) -> Result<Trend> {
     let goal = goals::find(tx, id)?;
     let span = span(tx, &goal, asked)?;
     let (interval, marks) = marks(span, asked.interval)?;
-    let mut course = load::course(tx.conn, goal.organization_id, goal.forest_id, id, span.last())?;
+    let mut course = course(tx, forests, &goal, span.last())?;
     let mut points = Vec::with_capacity(marks.len());
     for day in marks {
         points.extend(point(course.at(day).map_err(Error::internal)?, id));
     }
     Ok(Trend { goal_id: id, from: span.first(), to: span.last(), interval, points })
+}
+
+/// The course of a goal's figures up to a day.
+pub(super) fn course(tx: &mut Tx<'_>, forests: &Forests, goal: &Goal, until: NaiveDate) -> Result<Course> {
+    let today = tx.today();
+    let mut reading = Reading::new(tx.conn, Arc::clone(&tx.actor.directory), goal.organization_id, today);
+    load::course(&mut reading, forests, (goal.forest_id, goal.id), until)
 }
 
 /// The days asked for: the goal's window as far as it has come, unless said otherwise.

@@ -6,6 +6,7 @@ use super::picture::{Picture, Reading};
 use crate::clock::Clock;
 use crate::db::schema::organizations;
 use crate::db::{Conn, Db, ForestRow, Scope, all_forests};
+use crate::directory::Directories;
 use crate::domain::evaluate::evaluate;
 use crate::domain::facts::Link;
 use crate::domain::ids::{ForestId, GoalId, OrganizationId};
@@ -77,6 +78,7 @@ pub fn verify(db: &Db, clock: &Clock, forests: &Forests) -> Result<Verified> {
         let zones = organizations::table.select((organizations::id, organizations::time_zone));
         Ok(zones.load::<(OrganizationId, String)>(conn)?)
     })?;
+    let directories = Directories::default();
     for (organization, zone) in all {
         let zone: Tz = zone.parse().map_err(Error::internal)?;
         let scope = Scope::Organization(organization);
@@ -84,7 +86,10 @@ pub fn verify(db: &Db, clock: &Clock, forests: &Forests) -> Result<Verified> {
         verified.organizations += 1;
         for forest in places {
             verified.add(db.read_now(scope, |conn: &mut Conn| {
-                let mut reading = Reading::new(conn, organization, now.day_in(zone));
+                let row = organizations::table.find(organization).select(organizations::directory_revision);
+                let revision = row.first(conn)?;
+                let directory = directories.at(conn, organization, revision)?;
+                let mut reading = Reading::new(conn, directory, organization, now.day_in(zone));
                 Verified::of_forest(&mut reading, forests, forest)
             })?);
         }
@@ -135,6 +140,8 @@ impl Verified {
             differ("facts", facts(served), facts(&kept));
             differ("what is shown", card(served), card(&kept));
             differ("links", format!("{:?}", links(served, goal)), format!("{:?}", links(&kept, goal)));
+            let measured = |picture: &Picture| format!("{:?}", picture.forest.measured(goal));
+            differ("what is measured", measured(served), measured(&kept));
             differ("figures", format!("{:?}", served.forest.figures(goal)), format!("{:?}", figures.get(&goal)));
         }
         Ok(())

@@ -9,7 +9,7 @@ use super::model::GoalBody;
 use crate::db::Tx;
 use crate::domain::calendar::Window;
 use crate::domain::limits;
-use crate::domain::words::{GoalKind, Scope, Source, UnitKind};
+use crate::domain::words::{Direction, GoalKind, Scope, Source, UnitKind};
 use crate::error::{Code, Error, Faults, Result};
 use crate::metrics::{self, model::Metric};
 
@@ -56,17 +56,21 @@ fn fixed(body: &GoalBody, against: Against<'_>, faults: &mut Faults) {
     faults.check(!against.is_new(&body.metric_id, |before| &before.metric_id), "/metric_id", Code::FixedOnceActive);
 }
 
-/// Measurements come with metrics that are measured; key results measure objectives alone; a mean of progress has no
-/// metric of its own, a rollup of values needs one.
+/// Key results measure objectives alone; a mean of progress has no metric of its own; a rollup of values and what is
+/// measured need one, and steps are not measured.
 fn source(body: &GoalBody, faults: &mut Faults) {
     match body.source {
-        Source::Measurements => faults.add("/source", Code::SourceNotAvailable),
         Source::KeyResults if body.kind != GoalKind::Objective => faults.add("/source", Code::OnlyObjectives),
         Source::Children | Source::KeyResults => {
             let none = body.metric_id.is_none();
             faults.check(none, "/metric_id", Code::NotWithSource.word("source", body.source));
         }
         Source::CheckIns => {}
+        Source::Measurements => {
+            faults.check(body.metric_id.is_some(), "/metric_id", Code::Required);
+            let has_steps = body.direction == Some(Direction::Milestone);
+            faults.check(!has_steps, "/direction", Code::StepsNotMeasured);
+        }
         Source::Sum | Source::Average | Source::WeightedAverage | Source::Min | Source::Max => {
             faults.check(body.metric_id.is_some(), "/metric_id", Code::Required);
         }
@@ -87,7 +91,8 @@ fn window(body: &GoalBody, against: Against<'_>, faults: &mut Faults) {
 }
 
 /// A metric exists; a retired one is not taken anew; values of a formula don't roll up; where a formula makes progress
-/// there is nothing to plan.
+/// there is nothing to plan. What measures a goal is measured through and through, and for people where it is a person's
+/// goal.
 fn metric(tx: &mut Tx<'_>, body: &GoalBody, against: Against<'_>, faults: &mut Faults) -> Result<()> {
     let Some(id) = body.metric_id else { return Ok(()) };
     let Some(found) = found(metrics::find(tx, id))? else {
@@ -102,6 +107,12 @@ fn metric(tx: &mut Tx<'_>, body: &GoalBody, against: Against<'_>, faults: &mut F
     let rolls_up =
         matches!(body.source, Source::Sum | Source::Average | Source::WeightedAverage | Source::Min | Source::Max);
     faults.check(formula.is_none() || !rolls_up, "/source", Code::FormulaRollup);
+    if body.source == Source::Measurements {
+        let feeding = metrics::feeding(tx.conn, tx.organization(), id)?;
+        faults.check(feeding.is_measured(), "/metric_id", Code::MetricNotMeasured);
+        let fits = body.scope != Scope::Person || !feeding.is_measured() || feeding.fits_people();
+        faults.check(fits, "/metric_id", Code::MetricNotForPeople);
+    }
     Ok(())
 }
 

@@ -89,13 +89,15 @@ new_goals! {
     /// The one accountable: the caller unless said. Active, and not a viewer.
     #[serde(default)]
     owner_id: Option<PersonId>,
-    /// Where its figure comes from: `children` for objectives, `check_ins` for others unless said.
+    /// Where its figure comes from: `children` for objectives, `check_ins` for others unless said. `measurements` needs a
+    /// metric that is measured (a formula with all its inputs): a person's goal takes what is measured of its owner,
+    /// others what is measured in their unit and below it. It is never checked in: it moves with each measurement.
     #[serde(default)]
     source: Option<Source>,
     /// Which way is good: the metric's unless said. Not with `children` and `key_results`.
     #[serde(default)]
     direction: Option<Direction>,
-    /// Its metric; `sum`, `average`, `weighted_average`, `min` and `max` need one.
+    /// Its metric; `measurements`, `sum`, `average`, `weighted_average`, `min` and `max` need one.
     #[serde(default)]
     metric_id: Option<MetricId>,
     /// Where its value starts: 0 for `increase` unless said; `decrease` needs one.

@@ -4,9 +4,10 @@
 //! It promises on every day what a forest gives that is loaded as of that day.
 
 use super::{Changes, Forest, Refusal, loops};
-use crate::domain::facts::{CycleRules, ForestFacts, GoalFacts, Link};
-use crate::domain::ids::{CycleId, GoalId};
+use crate::domain::facts::{ForestFacts, GoalFacts, Link};
+use crate::domain::ids::GoalId;
 use crate::domain::instant::Instant;
+use crate::domain::measured::MeasuredDays;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::iter::Peekable;
@@ -59,9 +60,10 @@ pub struct Course {
 }
 
 impl Course {
-    /// A course that has not begun.
+    /// A course that has not begun, over what is measured and the ground (cycles, metrics, units) that goals stand on.
     pub fn new(
-        cycles: Vec<(CycleId, CycleRules)>,
+        ground: ForestFacts,
+        measured: MeasuredDays,
         mut goals: Vec<GoalSaid>,
         mut links: Vec<LinkSaid>,
     ) -> Result<Self, Refusal> {
@@ -72,7 +74,7 @@ impl Course {
             ever_under.entry(said.link.parent).or_default().push(said.child);
         }
         Ok(Self {
-            forest: Forest::new(ForestFacts { cycles, ..ForestFacts::default() }, NaiveDate::MIN)?,
+            forest: Forest::over(measured, ground, NaiveDate::MIN)?,
             goals: goals.into_iter().peekable(),
             links: links.into_iter().peekable(),
             versions: HashMap::new(),

@@ -10,9 +10,15 @@ macro_rules! goals {
             FixedOnceActive "fixed_once_active" 422 {
                 "Fixed once active": "Kind, source, direction and metric stay as they are once a goal was active.",
                 "Cố định sau khi kích hoạt": "Loại, nguồn, chiều và chỉ số không đổi sau khi mục tiêu đã được kích hoạt." }
-            SourceNotAvailable "source_not_available" 422 {
-                "Source not available": "Goals can't take their value from measurements yet; use check_ins.",
-                "Nguồn chưa hỗ trợ": "Mục tiêu chưa thể lấy giá trị từ số liệu đo; hãy dùng check_ins." }
+            MetricNotMeasured "metric_not_measured" 422 {
+                "Not measured": "This metric is not measured, or is computed from one that is not; a goal can be checked in on it (check_ins).",
+                "Chỉ số không được đo": "Chỉ số này không được đo, hoặc được tính từ chỉ số không được đo; mục tiêu vẫn có thể nhận check-in (check_ins)." }
+            MetricNotForPeople "metric_not_for_people" 422 {
+                "Not measured for people": "This metric is measured for units, or is computed from one that is: it measures goals of the company, departments and teams.",
+                "Không đo theo cá nhân": "Chỉ số này được đo theo đơn vị, hoặc được tính từ chỉ số như vậy: chỉ dùng để đo mục tiêu của công ty, phòng ban và nhóm." }
+            StepsNotMeasured "steps_not_measured" 422 {
+                "Steps are not measured": "A milestone has no value that measurements could give; use check_ins.",
+                "Các bước không được đo": "Cột mốc không có giá trị để lấy từ số liệu đo; hãy dùng check_ins." }
             OnlyObjectives "only_objectives" 422 {
                 "For objectives alone": "Only objectives have key results.",
                 "Chỉ dành cho mục tiêu": "Chỉ mục tiêu (objective) mới có kết quả then chốt." }

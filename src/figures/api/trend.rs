@@ -3,10 +3,11 @@
 use crate::domain::ids::GoalId;
 use crate::domain::words::Interval;
 use crate::error::Result;
+use crate::figures::Forests;
 use crate::figures::trend::{self, Asked, Trend};
 use crate::http::{Ctx, IdPath, Query};
 use actix_web::get;
-use actix_web::web::Json;
+use actix_web::web::{Data, Json};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -37,7 +38,12 @@ pub(super) struct TrendQuery {
     responses((status = 200, body = Trend, description = "The figures, the earliest first"))
 )]
 #[get("/goals/{id}/trend")]
-pub(super) async fn get_goal_trend(ctx: Ctx, goal: IdPath<GoalId>, query: Query<TrendQuery>) -> Result<Json<Trend>> {
+pub(super) async fn get_goal_trend(
+    ctx: Ctx,
+    forests: Data<Forests>,
+    goal: IdPath<GoalId>,
+    query: Query<TrendQuery>,
+) -> Result<Json<Trend>> {
     let asked = Asked { from: query.0.from, to: query.0.to, interval: query.0.interval };
-    ctx.read(move |tx| trend::trend(tx, *goal, asked)).await.map(Json)
+    ctx.read(move |tx| trend::trend(tx, &forests, *goal, asked)).await.map(Json)
 }

@@ -1,14 +1,16 @@
 //! All that was ever said of a goal and of those linked under it: what a trend is drawn from, in one load.
 
 use super::rows::{self, Which, of_these};
-use super::{cycles, facts, rules};
+use super::{Basis, cycles, facts, rules};
 use crate::db::columns::Json;
 use crate::db::schema::{goal_link_versions, goal_versions, goals};
-use crate::db::{Conn, MultiBackend};
-use crate::domain::facts::Link;
+use crate::db::{Conn, MultiBackend, find_forest};
+use crate::domain::facts::{ForestFacts, GoalFacts, Link};
 use crate::domain::forest::{Course, GoalSaid, LinkSaid};
 use crate::domain::ids::{CycleId, ForestId, GoalId, OrganizationId};
 use crate::error::{Error, Result};
+use crate::figures::cache::Forests;
+use crate::figures::picture::Reading;
 use crate::goals::model::{GoalBody, LinkVersion};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -19,12 +21,12 @@ const MOST_NAMED: usize = 1_000;
 
 /// The course of a goal's figures up to a day: the goal with all that were linked under it at any time.
 pub(in crate::figures) fn course(
-    conn: &mut Conn,
-    organization: OrganizationId,
-    forest: ForestId,
-    goal: GoalId,
+    reading: &mut Reading<'_>,
+    forests: &Forests,
+    (forest, goal): (ForestId, GoalId),
     until: NaiveDate,
 ) -> Result<Course> {
+    let (conn, organization) = (&mut *reading.conn, reading.organization);
     let cycles = cycles(conn, organization, forest)?;
     let named = ever_under(conn, organization, goal)?;
     let which = named.as_deref().map_or(Which::Forest(forest), Which::These);
@@ -39,10 +41,23 @@ pub(in crate::figures) fn course(
         let facts = facts((id, cycle), &body.0, check_ins, &cycles.get(&cycle).and_then(rules)?);
         Some(GoalSaid { holds_from, version, facts })
     });
-    let said = said.collect();
+    let said: Vec<GoalSaid> = said.collect();
     let links = links.into_iter().filter(|link| meant.contains(&link.child) && meant.contains(&link.link.parent));
-    let rules = cycles.values().filter_map(|cycle| Some((cycle.id, rules(cycle)?))).collect();
-    Course::new(rules, said, links.collect()).map_err(Error::internal)
+    let goals: Vec<&GoalFacts> = said.iter().map(|said| &said.facts).collect();
+    if goals.iter().any(|goal| goal.measured_by().is_some()) {
+        // What is measured stands in memory already, or will be needed there.
+        let row = find_forest(reading.conn, organization, forest)?.ok_or_else(Error::not_found)?;
+        forests.bring(reading, row, [Basis::Now])?;
+    }
+    let read = reading.measured(&goals, &cycles)?;
+    let metrics = reading.metrics(goals.iter().copied())?;
+    let ground = ForestFacts {
+        cycles: cycles.values().filter_map(|cycle| Some((cycle.id, rules(cycle)?))).collect(),
+        metrics: metrics.iter().map(|(id, rules)| (*id, rules.clone())).collect(),
+        units: reading.units(&read.reads),
+        ..ForestFacts::default()
+    };
+    Course::new(ground, read.days, said, links.collect()).map_err(Error::internal)
 }
 
 /// A goal with all that were ever linked under it, directly or not; none where they are too many.

@@ -5,10 +5,11 @@ use super::requests::ChangeRequestOut;
 use crate::domain::ids::GoalId;
 use crate::domain::words::PlanInterval;
 use crate::error::Result;
-use crate::figures::{self, AskedPlan, TargetPlan};
+use crate::figures::{self, AskedPlan, Forests, TargetPlan};
 use crate::goals::{self, Done, PlanWish};
 use crate::http::{Body, Ctx, IdPath, Query, Tagged};
 use actix_web::body::BoxBody;
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, Responder, delete, get, post, put};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -35,11 +36,12 @@ pub(super) struct PlanQuery {
 #[get("/goals/{id}/target-plan")]
 pub(super) async fn get_target_plan(
     ctx: Ctx,
+    forests: Data<Forests>,
     id: IdPath<GoalId>,
     query: Query<PlanQuery>,
 ) -> Result<Tagged<TargetPlan>> {
     let asked = AskedPlan { as_of: query.0.as_of, interval: query.0.interval, instead: None };
-    ctx.read(move |tx| figures::target_plan(tx, *id, &asked)).await.map(Tagged)
+    ctx.read(move |tx| figures::target_plan(tx, &forests, *id, &asked)).await.map(Tagged)
 }
 
 /// Lay a goal's target plan out
@@ -58,12 +60,17 @@ pub(super) async fn get_target_plan(
         (status = 202, body = ChangeRequestOut, description = "The change waits for approval"),
     ))]
 #[put("/goals/{id}/target-plan")]
-pub(super) async fn put_target_plan(ctx: Ctx, id: IdPath<GoalId>, body: Body<PlanWish>) -> Result<PlanAnswer> {
+pub(super) async fn put_target_plan(
+    ctx: Ctx,
+    forests: Data<Forests>,
+    id: IdPath<GoalId>,
+    body: Body<PlanWish>,
+) -> Result<PlanAnswer> {
     let (id, version) = (id.into_inner(), ctx.if_match()?);
     let done = ctx.write(move |tx| goals::lay_out(tx, id, version, &body.0)).await?;
     match done {
         Done::Now(id) => {
-            let plan = ctx.read(move |tx| figures::target_plan(tx, id, &AskedPlan::default())).await?;
+            let plan = ctx.read(move |tx| figures::target_plan(tx, &forests, id, &AskedPlan::default())).await?;
             Ok(PlanAnswer::Now(Box::new(plan)))
         }
         Done::Waits(_) => Answer::without(&ctx, done).await.map(PlanAnswer::Waits),
@@ -79,13 +86,14 @@ pub(super) async fn put_target_plan(ctx: Ctx, id: IdPath<GoalId>, body: Body<Pla
 #[post("/goals/{id}/target-plan/preview")]
 pub(super) async fn preview_target_plan(
     ctx: Ctx,
+    forests: Data<Forests>,
     id: IdPath<GoalId>,
     body: Body<PlanWish>,
 ) -> Result<Tagged<TargetPlan>> {
     let id = id.into_inner();
     let plan = ctx.read(move |tx| {
         let instead = Some(goals::preview_plan(tx, id, &body.0)?);
-        figures::target_plan(tx, id, &AskedPlan { interval: body.0.interval, instead, as_of: None })
+        figures::target_plan(tx, &forests, id, &AskedPlan { interval: body.0.interval, instead, as_of: None })
     });
     plan.await.map(Tagged)
 }

@@ -8,6 +8,7 @@ use crate::domain::calendar::Window;
 use crate::domain::ids::{CycleId, ForestId, GoalId, MetricId, OrganizationId, PersonId, UnitId};
 use crate::domain::instant::Instant;
 use crate::domain::measure::{Measure, MeasureFault, MeasureParts, PlanPoint, Step};
+use crate::domain::measured::Subject;
 use crate::domain::text::fold;
 use crate::domain::words::{Commitment, Direction, GoalKind, Participation, Scope, Source, State, Visibility};
 use chrono::NaiveDate;
@@ -106,6 +107,16 @@ impl GoalBody {
     /// Its own days, where it has any.
     pub fn own_window(&self) -> Option<Window> {
         self.window.and_then(|days| Window::new(days.first, days.last))
+    }
+
+    /// Whose measurements count in it, where they are its source: its owner's for a person's goal, else those of its unit
+    /// and of all below it.
+    pub fn measured_scope(&self) -> Option<Subject> {
+        let whose = match self.scope {
+            Scope::Person => Subject::Person(self.owner_id),
+            Scope::Company | Scope::Department | Scope::Team => Subject::Unit(self.unit_id),
+        };
+        (self.source == Source::Measurements).then_some(whose)
     }
 
     /// What it says about how it is measured, unchecked.
