@@ -20,6 +20,7 @@ use super::forest::Forest;
 use super::formula::ProgressFormula;
 use super::ids::GoalId;
 use super::measure::Measure;
+use super::measured::Measured;
 use super::rollup::{Contributor, left_out, put_in};
 use super::words::{CheckInPart, LeftOut, Locale, Source};
 use chrono::NaiveDate;
@@ -133,6 +134,8 @@ struct Subject<'a> {
     figures: Figures,
     /// What makes its progress in place of its direction, where its metric has such a formula.
     progress: Option<&'a ProgressFormula>,
+    /// What its metric comes to, where measurements are its source.
+    measured: Option<Measured>,
     /// Those that count and put something in, with what they add.
     counted: Vec<(Contributor<'a>, Points)>,
     /// Whether all of them are seen.
@@ -160,7 +163,8 @@ pub fn explain(forest: &Forest, goal: GoalId, sees: &dyn Fn(GoalId) -> bool, loc
     let counted: Vec<_> = counted.into_iter().zip(points).collect();
     let all_seen = counted.iter().all(|(child, _)| sees(child.goal.id));
     let (window, day, progress) = (facts.window(rules), forest.day(), forest.progress_formula(goal));
-    let subject = Subject { goal: facts, rules, window, day, figures, progress, counted, all_seen, locale };
+    let measured = forest.measured(goal);
+    let subject = Subject { goal: facts, rules, window, day, figures, progress, measured, counted, all_seen, locale };
     let (contributors, hidden) = subject.shared_out(sees);
     Some(Explanation { text: subject.source(), lines: subject.lines(), contributors, hidden, left_out: omitted })
 }

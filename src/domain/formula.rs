@@ -78,6 +78,11 @@ impl<I> Formula<I> {
         &self.0
     }
 
+    /// Its text with the inputs written in another way.
+    pub fn written<J: std::fmt::Display>(&self, as_what: impl Fn(&I) -> J) -> String {
+        self.0.map(&|input| Some(as_what(input))).map_or_else(String::new, |written| written.to_string())
+    }
+
     /// Every input, each as often as it is named.
     pub fn inputs(&self) -> Vec<&I> {
         self.0.inputs()

@@ -153,6 +153,10 @@ limits! {
     EXPLAINED_LINKS = "explained_links", 4_000;
     /// Check-ins shown in the explanation of a goal.
     EXPLAINED_CHECK_INS = "explained_check_ins", 20;
+    /// Measurements named as those that a value comes from, and as those that came in on a day.
+    NAMED_MEASUREMENTS = "named_measurements", 20;
+    /// Subjects whose parts of a measured value are shown.
+    MEASURED_PARTS = "measured_parts", 200;
     /// Values, steps and targets replaced at once to see what would be.
     SIMULATED = "simulated", 200;
     /// Things found by one look-up.

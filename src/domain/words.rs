@@ -378,6 +378,8 @@ words! { for_each_word
         CheckedIn = "check_in.recorded", "Check-in", "Check-in";
         /// A check-in was corrected.
         CheckInCorrected = "check_in.corrected", "Check-in corrected", "Sửa check-in";
+        /// What is measured came to another value.
+        Automatic = "check_in.automatic", "Automatic check-in", "Check-in tự động";
         /// A check-in was voided.
         CheckInVoided = "check_in.voided", "Check-in voided", "Hủy check-in";
         /// A change was asked for.

@@ -2,10 +2,14 @@
 //!
 //! It is read from the log of events. What its reader may not see is left out: links to hidden goals, and voided
 //! check-ins for those who may not check in. A check-in is shown as it stands now, so that what a correction took back
-//! is not told on.
+//! is not told on. The automatic check-ins of a measured goal are no events: they follow from what is measured now, so
+//! that a correction corrects them too.
 
+mod automatic;
 mod events;
 mod words;
+
+pub use automatic::AutomaticCheckIn;
 
 use super::cache::Forests;
 use super::fields::{FieldChange, changes};
@@ -19,11 +23,13 @@ use crate::domain::access::{self, Action};
 use crate::domain::amount::Weight;
 use crate::domain::ids::{ChangeRequestId, EventId, GoalId};
 use crate::domain::instant::Instant;
+use crate::domain::measured::Move;
 use crate::domain::words::{ActivityKind, ChangeState, Word};
 use crate::error::Result;
 use crate::goals::model::LinkBody;
-use crate::http::{Listing, page};
+use crate::http::{Listing, SortKey, page};
 use crate::org::PersonRef;
+use chrono_tz::Tz;
 use events::Row;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -39,13 +45,13 @@ page! {
 /// Something that happened to a goal.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ActivityEntry {
-    /// Its id.
+    /// Its id. That of an automatic check-in is made of its goal and day.
     pub id: EventId,
     /// What happened.
     pub kind: ActivityKind,
-    /// When.
+    /// When. An automatic check-in stands at the beginning of its day, in the organization's time zone.
     pub at: Instant,
-    /// Who did it.
+    /// Who did it; null for automatic check-ins.
     pub actor: Option<PersonRef>,
     /// The lead for whom they did it, as a delegate; else null.
     pub delegate_of: Option<PersonRef>,
@@ -61,6 +67,8 @@ pub struct ActivityEntry {
     pub check_in: Option<CheckInOut>,
     /// Of a change that needs approval: what was asked for, or decided. Else null.
     pub change_request: Option<ChangeAsked>,
+    /// Of an automatic check-in: how the value changed on its day, and by which measurements. Else null.
+    pub automatic: Option<AutomaticCheckIn>,
 }
 
 /// A link by which the goal goes up, as it was and as it was then.
@@ -126,13 +134,42 @@ pub(super) fn activity(
         .collect();
     with_goal(tx, forests, goal, None, |tx, sight| {
         let reader = Reader::new(tx, sight, goal)?;
-        let mut rows = events::of_goal(tx, goal, &kinds)?;
-        rows.retain(|row| reader.sees(row));
-        let total = listing.include_total.then_some(rows.len());
-        let (rows, next_cursor) = listing.page_of(rows, !oldest_first, Row::place);
-        let items = rows.into_iter().filter_map(|row| reader.entry(tx, row)).collect();
+        let rows = events::of_goal(tx, goal, &kinds)?;
+        let mut all: Vec<Item> = rows.into_iter().filter(|row| reader.sees(row)).map(Item::Event).collect();
+        if kinds.contains(&ActivityKind::Automatic.as_str()) {
+            all.extend(sight.scene.now.forest.moves(goal).into_iter().map(Item::Automatic));
+        }
+        let total = listing.include_total.then_some(all.len());
+        let zone = tx.zone;
+        let (page, next_cursor) = listing.page_of(all, !oldest_first, |item| item.place(goal, zone));
+        let mut items = Vec::with_capacity(page.len());
+        for item in page {
+            items.extend(match item {
+                Item::Event(row) => reader.entry(tx, row),
+                Item::Automatic(moved) => Some(automatic::entry(tx, sight, goal, moved)?),
+            });
+        }
         Ok(ActivityPage { items, next_cursor, total })
     })
+}
+
+/// What the feed is made of.
+enum Item {
+    Event(Row),
+    Automatic(Move),
+}
+
+impl Item {
+    /// Where it stands among others: an automatic check-in at the beginning of its day.
+    fn place(&self, goal: GoalId, zone: Tz) -> (SortKey, Uuid) {
+        match self {
+            Self::Event(row) => row.place(),
+            Self::Automatic(moved) => {
+                let at = Instant::start_of(moved.on, zone).utc().timestamp_micros();
+                (at.into(), automatic::id_of(goal, moved.on).into())
+            }
+        }
+    }
 }
 
 /// Someone who reads a goal's activity.
@@ -178,6 +215,7 @@ impl<'a> Reader<'a> {
             link,
             check_in: None,
             change_request: None,
+            automatic: None,
         };
         match row.subject_kind.as_str() {
             "check_in" => {

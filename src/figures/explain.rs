@@ -1,5 +1,9 @@
 //! Why a goal's figures are what they are, as one person may know it.
 
+mod measured;
+
+pub use measured::{ExplainedFormula, ExplainedInput, ExplainedMeasurement, ExplainedMeasurements, MeasuredPart};
+
 use super::cache::Forests;
 use super::node::Node;
 use super::one::with_goal;
@@ -54,6 +58,8 @@ pub struct ExplainedGoal {
     pub check_ins: Option<Vec<ExplainedCheckIn>>,
     /// How many more check-ins there are.
     pub more_check_ins: usize,
+    /// Of a goal with measurements: what its value comes from. Null for the others.
+    pub measured: Option<ExplainedMeasurements>,
 }
 
 /// One figure: how it comes about.
@@ -172,8 +178,10 @@ pub(super) fn explain(
         let found = Found::of(sight, id, depth, tx.locale);
         let goals: Vec<GoalId> = found.all.iter().map(|one| one.goal).collect();
         let mut check_ins = explained_check_ins(tx, sight, &goals)?;
+        let mut measured = measured::explained(tx, sight, &goals)?;
         let painter = Painter::new(tx, sight, &goals)?;
-        let explained = found.show(0, &painter, &mut check_ins, tx.locale).ok_or_else(Error::not_found)?;
+        let mut behind = Behind { check_ins: &mut check_ins, measured: &mut measured };
+        let explained = found.show(0, &painter, &mut behind, tx.locale).ok_or_else(Error::not_found)?;
         Ok(GoalExplanation { as_of: sight.scene.now.forest.day(), truncated: found.truncated, explained })
     })
 }
@@ -191,6 +199,19 @@ struct FoundGoal {
     explanation: Explanation,
     /// For each contributor where its own explanation is.
     below: Vec<Option<usize>>,
+}
+
+/// What is behind the values of the goals that are explained, each to be taken once.
+struct Behind<'a> {
+    check_ins: &'a mut [Option<Told>],
+    measured: &'a mut [Option<ExplainedMeasurements>],
+}
+
+impl Behind<'_> {
+    fn take(&mut self, place: usize) -> (Option<Told>, Option<ExplainedMeasurements>) {
+        let told = self.check_ins.get_mut(place).and_then(Option::take);
+        (told, self.measured.get_mut(place).and_then(Option::take))
+    }
 }
 
 impl Found {
@@ -242,16 +263,16 @@ impl Found {
         &self,
         place: usize,
         painter: &Painter<'_>,
-        check_ins: &mut [Option<Told>],
+        behind: &mut Behind<'_>,
         locale: Locale,
     ) -> Option<ExplainedGoal> {
         let FoundGoal { goal, explanation, below } = self.all.get(place)?;
         let sight = painter.sight;
-        let told = check_ins.get_mut(place).and_then(Option::take);
+        let (told, measured) = behind.take(place);
         let kept_back = explanation.keeps_back();
         let contributors = explanation.contributors.iter().enumerate().filter_map(|(nth, share)| {
             let below = below.get(nth).copied().flatten();
-            let below = below.and_then(|place| self.show(place, painter, check_ins, locale));
+            let below = below.and_then(|place| self.show(place, painter, behind, locale));
             contributor(sight, share, kept_back, below)
         });
         Some(ExplainedGoal {
@@ -266,6 +287,7 @@ impl Found {
             left_out: explanation.left_out.iter().filter_map(|one| left_out(sight, one, locale)).collect(),
             more_check_ins: told.as_ref().map_or(0, |told| told.more),
             check_ins: told.map(|told| told.items),
+            measured,
         })
     }
 }

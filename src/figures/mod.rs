@@ -5,6 +5,7 @@
 
 mod activity;
 mod api;
+mod behind;
 mod cache;
 mod can;
 mod day;

@@ -5,10 +5,11 @@ use crate::domain::amount::{Amount, Weight};
 use crate::domain::derived::{Derived, Fraction};
 use crate::domain::ids::{CycleId, GoalId, MetricId};
 use crate::domain::words::{
-    Attention, Commitment, Confidence, Direction, GoalKind, Outcome, Scope, Source, State, Status, Visibility,
+    Attention, Commitment, Confidence, Direction, GoalKind, Locale, Outcome, Scope, Source, State, Status, Visibility,
 };
 use crate::goals::model::Days;
 use crate::http::Versioned;
+use crate::metrics::model::Metric;
 use crate::org::{PersonRef, UnitRef};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -136,6 +137,14 @@ pub struct GoalMetric {
     pub display_unit: Option<String>,
     /// With how many decimals its values are shown, 0 to 4.
     pub decimals: i32,
+}
+
+impl GoalMetric {
+    /// A metric in a language.
+    pub(super) fn of(row: &Metric, locale: Locale) -> Self {
+        let (code, name) = (row.code.clone(), row.name(locale).to_owned());
+        Self { id: row.id, code, name, display_unit: row.display_unit.clone(), decimals: row.decimals }
+    }
 }
 
 /// A step of a milestone goal.

@@ -122,9 +122,7 @@ impl<'a> Painter<'a> {
 
     /// A metric in the viewer's language.
     fn metric(&self, metric: MetricId) -> Option<GoalMetric> {
-        let row = self.metrics.get(&metric)?;
-        let (code, name) = (row.code.clone(), row.name(self.sight.locale).to_owned());
-        Some(GoalMetric { id: row.id, code, name, display_unit: row.display_unit.clone(), decimals: row.decimals })
+        self.metrics.get(&metric).map(|row| GoalMetric::of(row, self.sight.locale))
     }
 
     /// Progress less what it was a week before.

@@ -116,7 +116,10 @@ pub(super) fn simulate(tx: &mut Tx<'_>, forests: &Forests, asked: &Question) -> 
     forests.look(tx, &[cycle.forest_id], asked.as_of, |tx, scenes| {
         let sight = Sight::new(tx, only(scenes)?);
         let replaced = facts(&sight, asked)?;
-        let what_if = sight.scene.now.forest.what_if(replaced);
+        let is_measured = |goal: &&GoalFacts| goal.source == Source::Measurements;
+        let value = |goal: &GoalFacts| Some((goal.id, *asked.replaced.values.get(&goal.id)?));
+        let measured = replaced.iter().filter(is_measured).filter_map(value).collect();
+        let what_if = sight.scene.now.forest.what_if_measured(replaced, measured);
         show(tx, &sight, asked, &what_if)
     })
 }
@@ -224,14 +227,14 @@ fn facts(sight: &Sight<'_>, asked: &Question) -> Result<Vec<GoalFacts>> {
     Ok(replaced.into_values().collect())
 }
 
-/// As if the goal had been checked in with a value.
+/// As if the goal had been checked in with a value; what is measured comes to it instead, beside its facts.
 fn tell_value(sight: &Sight<'_>, goal: &mut GoalFacts, value: Amount, at: &str, faults: &mut Faults) {
     let is_milestone = matches!(goal.measure, Some(Measure::Milestone { .. }));
-    if goal.source != Source::CheckIns {
+    if !goal.has_own_value() {
         faults.add(at, Code::ValueNotItsOwn.word("source", goal.source));
     } else if is_milestone {
         faults.add(at, Code::CheckedInBySteps);
-    } else {
+    } else if goal.source == Source::CheckIns {
         tell(sight, goal, Statement::Value(value));
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::check_ins::{self, Terms};
 use crate::domain::derived::Derived;
 use crate::domain::measure::Measure;
 use crate::domain::rollup::{put_in, told_value};
-use crate::domain::words::Source;
+use crate::domain::words::{Source, Word};
 use std::borrow::Cow;
 
 impl Subject<'_> {
@@ -70,10 +70,19 @@ impl Subject<'_> {
     fn measured(&self) -> Line {
         let day = self.day;
         let standing = &self.figures.standing;
-        if !standing.has_data && standing.last_data_on.is_some() {
+        let null = self.measured.and_then(|measured| measured.value.err());
+        if let Some(null) = null.filter(|_| standing.last_data_on.is_some()) {
+            let why = null.label(self.locale);
             let none = sentence!(
-                "There are measurements up to {day}, but a formula has no result for them.",
-                "Có số liệu đo đến ngày {day} nhưng công thức không có kết quả."
+                "There are measurements up to {day}, but its formula has no result for them: {why}.",
+                "Có số liệu đo đến ngày {day} nhưng công thức không có kết quả: {why}."
+            );
+            return words_alone(Figure::Value, self.without_data(none));
+        }
+        if let (false, Some(value)) = (standing.has_data, self.measured.and_then(|measured| measured.value.ok())) {
+            let none = sentence!(
+                "What was measured up to {day} comes to {value}, but its metric's progress formula has no result for it.",
+                "Số liệu đo đến ngày {day} cho kết quả {value} nhưng công thức tiến độ của chỉ số không có kết quả."
             );
             return words_alone(Figure::Value, self.say(none));
         }

@@ -87,6 +87,17 @@ impl Forest {
         all
     }
 
+    /// How much of a measured metric counts in a goal over a period: how many measurements, and the days of the first and
+    /// the last one.
+    pub fn told(&self, goal: GoalId, metric: MetricId, period: Period) -> Option<(usize, NaiveDate, NaiveDate)> {
+        let counts = self.measuring.ledger().counts_in(metric, self.question(goal)?.scope);
+        let counted = counts.into_iter().filter(|(on, count)| *count > 0 && period.contains(*on));
+        counted.fold(None, |so_far, (on, count)| match so_far {
+            None => Some((count, on, on)),
+            Some((before, first, _)) => Some((before + count, first, on)),
+        })
+    }
+
     /// A metric's rules.
     pub fn metric(&self, metric: MetricId) -> Option<&MetricRules> {
         self.metrics().get(&metric)

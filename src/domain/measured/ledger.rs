@@ -100,11 +100,18 @@ impl Ledger {
         Self { units: self.units.clone(), days: self.days.clone(), views: HashMap::new() }
     }
 
-    /// The days on which something was measured of those who may count in a scope.
-    pub(super) fn days_in(&self, metric: MetricId, scope: Subject) -> BTreeSet<NaiveDate> {
-        let subjects = Basis { days: &self.days, units: &self.units }.candidates(metric, scope);
-        let series = subjects.into_iter().filter_map(|subject| self.days.of(metric, subject));
-        series.flat_map(|series| series.days_between(FIRST_DAY, LAST_DAY)).collect()
+    /// The days on which something was measured of those who may count in a scope, each with how many of that count
+    /// there.
+    pub(in crate::domain) fn counts_in(&self, metric: MetricId, scope: Subject) -> BTreeMap<NaiveDate, usize> {
+        let basis = Basis { days: &self.days, units: &self.units };
+        let mut counts = BTreeMap::new();
+        for subject in basis.candidates(metric, scope) {
+            let series = self.days.of(metric, subject);
+            for (on, row) in series.into_iter().flat_map(|series| series.between(FIRST_DAY, LAST_DAY)) {
+                *counts.entry(on).or_default() += usize::from(basis.is_inside(scope, subject, row));
+            }
+        }
+        counts
     }
 
     /// What answers a question, put together anew.

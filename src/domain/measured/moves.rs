@@ -8,7 +8,7 @@ use crate::domain::calendar::Window;
 use crate::domain::derived::Derived;
 use crate::domain::ids::MetricId;
 use chrono::NaiveDate;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// A day on which what is measured came to another value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,9 @@ pub struct Move {
     /// What came in on it: of a metric what was measured from a first day to a last one. It is the day itself, or one of
     /// the period before that is compared with it.
     pub measured: Vec<(MetricId, NaiveDate, NaiveDate)>,
+    /// How many measurements that are. None may be left: with `last`, what is measured of someone elsewhere supersedes
+    /// what was measured of them here.
+    pub count: usize,
 }
 
 /// Every day of a question's period on which its value moved, the earliest first. It costs as much as there are
@@ -41,11 +44,14 @@ pub(in crate::domain) fn moves(metrics: &Metrics, ledger: &Ledger, question: Que
     let mut before = None;
     let mut found: Vec<Move> = vec![];
     for on in window.first().iter_days().take_while(|day| *day <= until) {
-        let mut measured = vec![];
+        let (mut measured, mut count) = (vec![], 0);
         for (metric, period) in followed(metrics, question.metric, Period::of(window, on)) {
             let was = reached.insert((metric, period.window()), period.until());
             let first = was.map_or(Some(period.first()), |was| was.succ_opt());
-            measured.extend(first.and_then(|first| known.span(metric, first, period.until())));
+            if let Some((first, last, rows)) = first.and_then(|first| known.span(metric, first, period.until())) {
+                measured.push((metric, first, last));
+                count += rows;
+            }
         }
         if measured.is_empty() {
             continue;
@@ -56,7 +62,7 @@ pub(in crate::domain) fn moves(metrics: &Metrics, ledger: &Ledger, question: Que
         }
         let after = value_on(on);
         if after != before {
-            found.push(Move { on, before, after, measured });
+            found.push(Move { on, before, after, measured, count });
         }
         before = after;
     }
@@ -67,21 +73,15 @@ pub(in crate::domain) fn moves(metrics: &Metrics, ledger: &Ledger, question: Que
 struct Known<'a> {
     ledger: &'a Ledger,
     question: Question,
-    days: HashMap<MetricId, BTreeSet<NaiveDate>>,
+    days: HashMap<MetricId, BTreeMap<NaiveDate, usize>>,
 }
 
 impl Known<'_> {
-    /// The first and the last of them among some days.
-    fn span(
-        &mut self,
-        metric: MetricId,
-        first: NaiveDate,
-        last: NaiveDate,
-    ) -> Option<(MetricId, NaiveDate, NaiveDate)> {
+    /// The first and the last of them among some days, and how much was measured on them.
+    fn span(&mut self, metric: MetricId, first: NaiveDate, last: NaiveDate) -> Option<(NaiveDate, NaiveDate, usize)> {
         let (ledger, scope) = (self.ledger, self.question.scope);
-        let days = self.days.entry(metric).or_insert_with(|| ledger.days_in(metric, scope));
-        let mut inside = (first <= last).then(|| days.range(first..=last)).into_iter().flatten();
-        let first = inside.next()?;
-        Some((metric, *first, *inside.next_back().unwrap_or(first)))
+        let days = self.days.entry(metric).or_insert_with(|| ledger.counts_in(metric, scope));
+        let inside = (first <= last).then(|| days.range(first..=last))?;
+        Some((*inside.clone().next()?.0, *inside.clone().next_back()?.0, inside.map(|(_, count)| count).sum()))
     }
 }

@@ -31,7 +31,7 @@ pub(super) struct Basis<'a> {
 
 impl Basis<'_> {
     /// Whether a subject's measurement counts in a scope.
-    fn is_inside(&self, scope: Subject, subject: Subject, row: &Measurement) -> bool {
+    pub(super) fn is_inside(&self, scope: Subject, subject: Subject, row: &Measurement) -> bool {
         match scope {
             Subject::Person(_) => subject == scope,
             Subject::Unit(outer) => self.units.is_within(row.unit, outer),

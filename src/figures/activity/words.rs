@@ -2,6 +2,7 @@
 
 use super::ActivityEntry;
 use crate::db::Tx;
+use crate::domain::derived::Derived;
 use crate::domain::words::{ActivityKind, Label, Locale, Word};
 use crate::figures::fields::FieldChange;
 use serde_json::Value;
@@ -26,6 +27,10 @@ fn details(tx: &Tx<'_>, entry: &ActivityEntry) -> Vec<String> {
     }
     if let Some(check_in) = &entry.check_in {
         return check_in.in_short();
+    }
+    if let Some(automatic) = &entry.automatic {
+        let value = |value: Option<Derived>| value.map_or_else(|| "–".to_owned(), |value| value.to_string());
+        return vec![format!("{} → {}", value(automatic.before), value(automatic.value))];
     }
     if let Some(asked) = &entry.change_request {
         return vec![name(crate::domain::words::ChangeState::LABELS, asked.state, tx.locale).to_owned()];

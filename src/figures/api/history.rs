@@ -50,7 +50,9 @@ pub(super) async fn list_goal_history(
 /// Shows what happened to a goal
 ///
 /// One feed: its changes and the steps of its life, its links upward, its check-ins made, corrected and voided, the
-/// changes asked for and decided, who follows it. Left out are links to goals that the caller may not see and, for
+/// changes asked for and decided, who follows it. Of a measured goal it has an automatic check-in (`check_in.automatic`)
+/// for each day on which its value changed, with the measurements that changed it: it follows from what is measured now,
+/// so that a correction corrects it too. Left out are links to goals that the caller may not see and, for
 /// those who may not check in, voided check-ins. The newest first; `sort=-newest` turns it round.
 #[utoipa::path(
     tag = "goals",

@@ -20,8 +20,9 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct SimulationIn {
-    /// The value of each of these goals, by its id: as if it had been checked in on the day. Of goals with check-ins
-    /// and without steps; the value of the others follows from other goals.
+    /// The value of each of these goals, by its id: as if it had been checked in, or measured, on the day. Of goals with
+    /// check-ins and without steps, and of measured ones, each by itself: what is measured of one goal does not move
+    /// others that follow the same measurements. The value of all others follows from other goals.
     #[schema(value_type = std::collections::HashMap<String, Amount>)]
     values: BTreeMap<GoalId, Amount>,
     /// The ids of all steps that are complete of each of these milestones, by its id.
