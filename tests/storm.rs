@@ -96,6 +96,63 @@ async fn check_ins_are_exact_while_goals_above_them_are_moved_and_weighed() {
     verified(&sales.app);
 }
 
+#[actix_web::test]
+async fn measurements_check_ins_and_moves_at_once_leave_every_figure_exact() {
+    const ROUNDS: usize = 4;
+    let sales = Sales::with(24).await;
+    let owner = sales.app.owner.clone();
+    let calls = json!({
+        "code": "calls", "name": { "vi": "Cuộc gọi" }, "unit": "count", "time_aggregation": "sum",
+        "people_aggregation": "sum", "measured_for": "person",
+    });
+    let calls = owner.post("/metrics", &calls).await.id();
+    let measured = json!({
+        "cycle_id": sales.quarter, "kind": "kpi", "source": "measurements", "metric_id": calls,
+        "direction": "increase", "target": "1000", "scope": "company", "title": "Cuộc gọi của công ty",
+    });
+    let company = Arc::new(active(&owner, &owner, measured).await);
+    let over = Arc::new(AtomicBool::new(false));
+    let mover = actix_web::rt::spawn({
+        let (owner, over, teams) = (owner.clone(), Arc::clone(&over), sales.teams.clone());
+        let goals: Vec<String> = sales.sellers.iter().map(|(_, goal)| goal.clone()).collect();
+        async move {
+            for step in 0.. {
+                shake(&owner, &goals, &teams, step).await;
+                if over.load(Ordering::Relaxed) {
+                    break;
+                }
+            }
+        }
+    });
+    at_once(sales.sellers.iter().cloned().enumerate().map(|(index, (seller, goal))| {
+        let (owner, company) = (owner.clone(), Arc::clone(&company));
+        async move {
+            for round in 0..ROUNDS {
+                seller.post(&check_ins(&goal), &json!({ "increment": "1.5" })).await.status(201);
+                let call = |day: u32, value: usize| {
+                    json!({
+                        "metric": "calls", "person_id": seller.person, "date": format!("2026-02-{day:02}"),
+                        "value": value.to_string(), "source": "pbx", "external_id": format!("{index}-{day}"),
+                    })
+                };
+                // The second one is said again, and otherwise, each round.
+                let both = [call(10 - u32::try_from(round).unwrap(), 2), call(14, round)];
+                owner.post("/measurements", &json!({ "items": both })).await.status(200);
+                let told = whole(&node(&owner, &company).await);
+                assert!(told >= i64::try_from(2 * (round + 1)).unwrap(), "one's own measurements are in: {told}");
+            }
+        }
+    }))
+    .await;
+    over.store(true, Ordering::Relaxed);
+    mover.await.unwrap();
+    let total = sales.sellers.len() * (2 * ROUNDS + ROUNDS - 1);
+    assert_eq!(value_of(&owner, &company).await, total.to_string());
+    let checked_in: i64 = whole(&node(&owner, &sales.company).await);
+    assert_eq!(checked_in, 6 * i64::try_from(sales.sellers.len()).unwrap());
+    verified(&sales.app);
+}
+
 /// Moves a goal to one of the teams' goals, and weighs both teams' goals anew.
 async fn shake(owner: &Client, goals: &[String], teams: &[String; 2], step: usize) {
     let goal = &goals[step * 7 % goals.len()];

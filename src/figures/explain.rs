@@ -2,8 +2,6 @@
 
 mod measured;
 
-pub use measured::{ExplainedFormula, ExplainedInput, ExplainedMeasurement, ExplainedMeasurements, MeasuredPart};
-
 use super::cache::Forests;
 use super::node::Node;
 use super::one::with_goal;
@@ -21,6 +19,7 @@ use crate::domain::words::{CheckInPart, LeftOut, Locale, Source, State};
 use crate::error::{Error, Result};
 use crate::org::PersonRef;
 use chrono::NaiveDate;
+use measured::ExplainedMeasurements;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use utoipa::ToSchema;

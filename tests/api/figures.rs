@@ -5,6 +5,7 @@ mod explain;
 mod hidden;
 mod history;
 mod lists;
+mod measured;
 mod memory;
 mod simulate;
 mod tree;

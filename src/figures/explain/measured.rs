@@ -264,7 +264,7 @@ impl Explaining<'_> {
             return (Vec::new(), true);
         }
         let mut parts: Vec<MeasuredPart> = seen.into_iter().map(|part| self.part(part)).collect();
-        parts.sort_by(|a, b| a.name().cmp(b.name()));
+        parts.sort_by(|a, b| a.name().cmp(&b.name()));
         parts.truncate(limits::MEASURED_PARTS);
         let more = parts.len() < count;
         (parts, more)

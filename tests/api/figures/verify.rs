@@ -8,7 +8,7 @@ use goaltree::figures::{ForestLimits, Forests, Verified, verify};
 use serde_json::json;
 
 /// Changes rows as nothing in the service would.
-fn behind_its_back(app: &TestApp, statement: &str) {
+pub(crate) fn behind_its_back(app: &TestApp, statement: &str) {
     let run = |conn: &mut Conn| match conn {
         Conn::Sqlite(conn) => conn.batch_execute(statement),
         Conn::Postgres(conn) => conn.batch_execute(statement),
@@ -16,12 +16,12 @@ fn behind_its_back(app: &TestApp, statement: &str) {
     app.app.service.db.write_now(Scope::System, |conn, _| Ok(run(conn)?)).expect("it is changed");
 }
 
-fn found(app: &TestApp, forests: &Forests) -> Verified {
+pub(crate) fn found(app: &TestApp, forests: &Forests) -> Verified {
     verify(&app.app.service.db, &app.app.service.clock, forests).expect("it can be verified")
 }
 
 /// What differs at a goal, each once.
-fn at(verified: &Verified, goal: &str) -> Vec<&'static str> {
+pub(crate) fn at(verified: &Verified, goal: &str) -> Vec<&'static str> {
     let here = verified.differences.iter().filter(|one| one.goal.to_string() == goal);
     let mut what: Vec<_> = here.map(|one| one.what).collect();
     what.sort_unstable();
