@@ -72,7 +72,7 @@ async fn they_wait() {
 fn recorded(app: &TestApp) -> Vec<(Option<i64>, Option<PersonId>, Option<String>)> {
     let of_check_ins = dsl::events.filter(dsl::kind.eq("check_in.recorded"));
     let query = of_check_ins.select((dsl::revision, dsl::actor_id, dsl::origin));
-    app.app.service.db.read_now(Scope::System, |conn| Ok(query.clone().load(conn)?)).unwrap()
+    app.app.service.db.read_now(Scope::System, |conn| Ok(query.load(conn)?)).unwrap()
 }
 
 #[actix_web::test]
