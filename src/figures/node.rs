@@ -108,7 +108,8 @@ pub struct Node {
     pub visibility: Visibility,
     /// The days that it runs over: its own, else its cycle's.
     pub window: Days,
-    /// The day of its last check-in.
+    /// The day of its last check-in; of a goal with source `measurements` the last day that its value knows of. Null
+    /// without any, and for a goal that is rolled up.
     pub last_check_in_on: Option<NaiveDate>,
     /// The first day from today on by which a check-in is due.
     pub next_due_on: Option<NaiveDate>,

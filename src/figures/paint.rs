@@ -10,7 +10,7 @@ use crate::domain::facts::GoalFacts;
 use crate::domain::figures::Figures;
 use crate::domain::ids::{GoalId, MetricId};
 use crate::domain::measure::{Measure, MeasureParts};
-use crate::domain::words::{Commitment, Source};
+use crate::domain::words::Commitment;
 use crate::error::Result;
 use crate::goals::model::Days;
 use crate::metrics::model::Metric;
@@ -113,7 +113,7 @@ impl<'a> Painter<'a> {
             commitment: if facts.aspirational { Commitment::Aspirational } else { Commitment::Committed },
             visibility: card.visibility,
             window: Days { first: window.first(), last: window.last() },
-            last_check_in_on: standing.last_data_on.filter(|_| facts.source == Source::CheckIns),
+            last_check_in_on: standing.last_data_on.filter(|_| facts.has_own_value()),
             next_due_on: standing.next_due_on,
             change_7d: self.change(id, standing.progress),
             can: can(sight, id),

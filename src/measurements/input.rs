@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeasurementIn {
-    /// The metric, by its code or its id: one that is measured and not retired.
+    /// The metric, by its code or its id: one that is measured. A retired one still is, for the goals that
+    /// run on it.
     #[schema(examples("won_value"))]
     pub metric: String,
     /// The person.

@@ -25,7 +25,6 @@ pub(super) fn entry(known: &Known, said: &MeasurementIn) -> Result<Entry> {
     }
     if let Some(metric) = metric {
         is_measured(metric, &mut faults);
-        faults.check(metric.retired_at.is_none(), "/metric", Code::MetricRetired);
     }
     let source = faults.line("/source", &said.source, limits::SOURCE);
     let external_id = said.external_id.as_deref().map(|id| faults.line("/external_id", id, limits::EXTERNAL_ID));

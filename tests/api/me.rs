@@ -48,14 +48,14 @@ async fn me_counts_what_i_owe() {
     let body =
         json!({ "cycle_id": cycle, "kind": "kpi", "title": "Ký hợp đồng", "direction": "increase", "target": "10" });
     let goal = member.post("/goals", &body).await.id();
-    assert_eq!(owed(&member).await, json!({ "check_ins": 0, "approvals": 0, "drafts": 1 }));
+    assert_eq!(owed(&member).await, json!({ "check_ins": 0, "approvals": 0, "drafts": 1, "to_accept": 0 }));
     member.post(&format!("/goals/{goal}/transition"), &json!({ "to": "pending_approval" })).await.ok();
-    assert_eq!(owed(&lead).await, json!({ "check_ins": 0, "approvals": 1, "drafts": 0 }));
+    assert_eq!(owed(&lead).await, json!({ "check_ins": 0, "approvals": 1, "drafts": 0, "to_accept": 0 }));
     lead.post(&format!("/goals/{goal}/transition"), &json!({ "to": "active" })).await.ok();
-    assert_eq!(owed(&member).await, json!({ "check_ins": 1, "approvals": 0, "drafts": 0 }));
+    assert_eq!(owed(&member).await, json!({ "check_ins": 1, "approvals": 0, "drafts": 0, "to_accept": 0 }));
     // A check-in covers the due day that comes next: Friday 20 February. The one after is the 27th.
     member.post(&format!("/goals/{goal}/check-ins"), &json!({ "value": "3" })).await.status(201);
-    assert_eq!(owed(&member).await, json!({ "check_ins": 0, "approvals": 0, "drafts": 0 }));
+    assert_eq!(owed(&member).await, json!({ "check_ins": 0, "approvals": 0, "drafts": 0, "to_accept": 0 }));
     app.set_clock("2026-02-27T02:00:00Z");
-    assert_eq!(owed(&member).await, json!({ "check_ins": 1, "approvals": 0, "drafts": 0 }));
+    assert_eq!(owed(&member).await, json!({ "check_ins": 1, "approvals": 0, "drafts": 0, "to_accept": 0 }));
 }

@@ -100,7 +100,8 @@ impl<'a> Sliced<'a> {
     /// What a metric comes to over a period, as a whole or in a part.
     pub fn told(&mut self, metric: MetricId, period: Period, part: Option<usize>) -> Told {
         let metrics = self.metrics;
-        let mut asked = Asked { sliced: self, part, measurements: 0, subjects: BTreeSet::new() };
+        let mut asked =
+            Asked { sliced: self, part, counted: BTreeSet::new(), measurements: 0, subjects: BTreeSet::new() };
         let value = measure(metrics, &mut asked, Question { metric, scope: NO_MATTER, period }).value;
         let Asked { measurements, subjects, .. } = asked;
         let hidden = Hidden::all(subjects.iter().map(|subject| match subject {
@@ -159,6 +160,8 @@ fn add(tallies: &mut BTreeMap<Subject, Tally>, cell: &Cell) {
 struct Asked<'s, 'a> {
     sliced: &'s mut Sliced<'a>,
     part: Option<usize>,
+    /// What a formula names several times is counted once.
+    counted: BTreeSet<(MetricId, NaiveDate, NaiveDate)>,
     measurements: i128,
     subjects: BTreeSet<Subject>,
 }
@@ -170,7 +173,9 @@ impl Aggregates for Asked<'_, '_> {
         }
         let parts = self.sliced.parts(metric, period, rule.time);
         let tallies = parts.tallies(self.part);
-        self.measurements += tallies.iter().map(|(_, tally)| tally.count).sum::<i128>();
+        if self.counted.insert((metric, period.first(), period.until())) {
+            self.measurements += tallies.iter().map(|(_, tally)| tally.count).sum::<i128>();
+        }
         self.subjects.extend(tallies.iter().map(|(subject, _)| *subject));
         over_people(rule, tallies.iter().map(|(_, tally)| tally))
     }

@@ -77,9 +77,9 @@ macro_rules! organization {
             UnitHolds "unit_not_empty" 409 {
                 "Not empty": "The unit still holds {units} units, {people} people and {goals} goals.",
                 "Đơn vị không trống": "Đơn vị còn {units} đơn vị, {people} người và {goals} mục tiêu." }
-            UnitHasPast "unit_has_past" 409 {
-                "It has a past": "People were at home in this unit on days gone by, or it was measured: what was measured then counts in it, so it stays.",
-                "Đơn vị có lịch sử": "Đã có người thuộc đơn vị này trong những ngày trước, hoặc đơn vị đã có số liệu đo: số liệu khi đó được tính cho đơn vị, nên đơn vị được giữ lại." }
+            UnitMeasured "unit_measured" 409 {
+                "It was measured": "What was measured counts in this unit, so it stays.",
+                "Đơn vị đã có số liệu": "Số liệu đo được tính cho đơn vị này, nên đơn vị được giữ lại." }
             CompanyUnitStays "company_unit_stays" 409 {
                 "The company unit stays": "The company unit can't be moved, deleted or turned into another kind.",
                 "Đơn vị công ty cố định": "Không thể chuyển, xóa hay đổi loại đơn vị công ty." }

@@ -12,6 +12,7 @@ use crate::domain::words::{Scope, SeriesInterval, Source};
 use crate::error::{Error, Result};
 use crate::goals;
 use crate::http::{Ctx, IdPath, Query};
+use crate::metrics;
 use actix_web::get;
 use actix_web::web::Json;
 use chrono::NaiveDate;
@@ -113,12 +114,14 @@ fn planned(tx: &mut Tx<'_>, id: GoalId) -> Result<Planned> {
         Scope::Person => Subject::Person(goal.owner_id),
         Scope::Company | Scope::Department | Scope::Team => Subject::Unit(goal.unit_id),
     };
+    let metric = goal.metric_id.map(|metric| metrics::find(tx, metric)).transpose()?;
+    let plans = metric.is_none_or(|metric| metric.progress_formula.is_none());
     Ok(Planned {
         goal: id,
         metric: goal.metric_id,
         subject: (goal.source == Source::Measurements).then_some(subject),
         window: goal.own_window().unwrap_or(cycle),
-        measure: goal.body(&[]).measure(cycle).ok().flatten(),
+        measure: goal.body(&[]).measure(cycle).ok().flatten().filter(|_| plans),
         completed_on: goal.completed_on,
     })
 }

@@ -143,7 +143,8 @@ async fn change_unit(ctx: Ctx, id: IdPath<UnitId>, body: Body<UnitPatch>) -> Res
 /// Remove a unit
 ///
 /// HR (admins and owners) alone. A unit that holds units, people (at home or as further members) or goals is refused
-/// (409) with their numbers in `holds`; the company unit stays.
+/// (409) with their numbers in `holds`, and so is one in which something was measured; the company unit stays. People
+/// who were at home in it on days gone by count as having been at home in the unit above.
 #[utoipa::path(
     tag = "units",
     params(("id" = UnitId, Path, description = "The unit")),

@@ -138,8 +138,11 @@ pub fn remove(tx: &mut Tx<'_>, id: UnitId, if_match: Option<i64>) -> Result<()> 
         let said = Code::UnitHolds.with("units", units).with("people", people).with("goals", goals);
         return Err(said.member("holds", counts).into());
     }
-    if store::has_past(tx.conn, organization, id)? {
-        return Err(Code::UnitHasPast.into());
+    if store::was_measured(tx.conn, organization, id)? {
+        return Err(Code::UnitMeasured.into());
+    }
+    if let Some(above) = unit.parent_id {
+        store::move_homes(tx.conn, organization, id, above)?;
     }
     store::delete(tx.conn, organization, id)?;
     tx.note(Event::new("unit.removed", subject(&unit)).before(&unit.noted())?);

@@ -5,7 +5,7 @@ use crate::db::Conn;
 use crate::db::schema::{goals, home_units, measurements, people, unit_members, units};
 use crate::domain::ids::{OrganizationId, PersonId, UnitId};
 use crate::domain::words::UnitRole;
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, exists};
 use diesel::prelude::*;
 
 /// A unit.
@@ -56,14 +56,24 @@ pub(super) fn count_goals(conn: &mut Conn, organization: OrganizationId, id: Uni
         .first(conn)
 }
 
-/// Whether anything was measured in a unit, or may still be, for the days on which people were at home there. Measurements
-/// lie to the right of this feature as well.
-pub(super) fn has_past(conn: &mut Conn, organization: OrganizationId, id: UnitId) -> QueryResult<bool> {
-    let homes = home_units::table.filter(home_units::organization_id.eq(organization).and(home_units::unit_id.eq(id)));
+/// Whether anything was measured in a unit. Measurements lie to the right of this feature as well.
+pub(super) fn was_measured(conn: &mut Conn, organization: OrganizationId, id: UnitId) -> QueryResult<bool> {
     let measured =
         measurements::table.filter(measurements::organization_id.eq(organization).and(measurements::unit_id.eq(id)));
-    let found: (i64, i64) = (homes.count().get_result(conn)?, measured.count().get_result(conn)?);
-    Ok(found != (0, 0))
+    diesel::select(exists(measured)).get_result(conn)
+}
+
+/// Who was at home in a unit on days gone by, was so in the one above: what is still to be measured for those days
+/// counts there.
+pub(super) fn move_homes(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    from: UnitId,
+    above: UnitId,
+) -> QueryResult<()> {
+    let homes =
+        home_units::table.filter(home_units::organization_id.eq(organization).and(home_units::unit_id.eq(from)));
+    diesel::update(homes).set(home_units::unit_id.eq(above)).execute(conn).map(drop)
 }
 
 /// The place that a person has in a unit beside having it as home.

@@ -106,7 +106,7 @@ fn units() -> Vec<Row> {
         row("place_member", "/units/{{north}}/members/{{free_person}}", PLACES_IN_NORTH)
             .body(json!({ "role": "member" })),
         row("place_member", "/units/{{north}}/members/{{free_person}}", Who::Hr).body(json!({ "role": "lead" })),
-        row("place_member", "/units/{{tech}}/members/{{an}}", Who::Hr).body(json!({ "role": "member" })),
+        row("place_member", "/units/{{company}}/members/{{an}}", Who::Hr).body(json!({ "role": "member" })),
         row("remove_member", "/units/{{tech}}/members/{{placed_in_tech}}", Who::Hr),
         row("remove_member", "/units/{{north}}/members/{{placed}}", PLACES_IN_NORTH),
     ]
@@ -114,10 +114,10 @@ fn units() -> Vec<Row> {
 
 fn people() -> Vec<Row> {
     let person = json!({
-        "display_name": "Người Mới", "unit_id": "{{tech}}", "manager_id": "{{unrelated}}", "email": "{{email}}",
+        "display_name": "Người Mới", "unit_id": "{{tech}}", "manager_id": "{{owner}}", "email": "{{email}}",
     });
     let admin = json!({ "display_name": "Quản Trị", "unit_id": "{{tech}}", "role": "admin" });
-    let moved = json!({ "job_title": "Khác", "unit_id": "{{sales}}", "manager_id": "{{unrelated}}" });
+    let moved = json!({ "job_title": "Khác", "unit_id": "{{sales}}", "manager_id": "{{owner}}" });
     vec![
         row("create_person", "/people", Who::Hr).body(person.clone()).foreign(Answer::NoSuchReference),
         row("create_person", "/people", Who::Owners).body(admin).foreign(Answer::NoSuchReference),

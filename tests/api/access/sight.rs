@@ -115,7 +115,7 @@ async fn what_figures_hang_on_waits_for_approval_like_the_target() {
     let path = format!("/goals/{id}");
     let changes = [
         json!({ "window": { "first": "2026-01-01", "last": "2026-02-28" } }),
-        json!({ "target_plan": [{ "date": "2026-02-01", "value": "10" }] }),
+        json!({ "target_plan": [{ "date": "2026-02-01", "value": "10" }], "reason": "Theo mùa" }),
         json!({ "commitment": "aspirational" }),
     ];
     for change in changes {

@@ -120,9 +120,9 @@ async fn every_fault_of_a_plan_is_told_at_once() {
         faults(lead, &goal, outside).await,
         [
             "/interval not_with_plan",
-            "/years_back not_with_plan",
             "/points/0/date plan_outside_window",
-            "/points/1/date plan_not_ascending"
+            "/points/1/date plan_not_ascending",
+            "/years_back not_with_plan"
         ]
     );
     assert_eq!(faults(lead, &goal, json!({ "by": "points", "reason": "Thử" })).await, ["/points required"]);

@@ -44,18 +44,21 @@ async fn moving_there_and_back_on_one_day_is_no_move() {
 }
 
 #[actix_web::test]
-async fn a_unit_with_a_past_stays() {
+async fn a_unit_that_was_measured_stays_while_one_that_was_only_lived_in_leaves_its_days_to_the_one_above() {
     let team = Sellers::new().await;
     let owner = &team.app.owner;
     let empty = team.app.unit("team", "Trống", &team.sales).await;
     let moved = team.app.person("Cường", &empty, json!({})).await;
     owner.patch(&format!("/people/{moved}"), &json!({ "unit_id": team.north })).await.ok();
-    owner.delete(&format!("/units/{empty}")).await.problem(409, "unit_has_past");
+    owner.delete(&format!("/units/{empty}")).await.status(204);
+    let body =
+        json!({ "metric": "won_value", "person_id": moved, "date": "2026-01-05", "value": "1", "source": "crm" });
+    assert_eq!(team.record(&body).await["unit"]["id"], json!(team.sales), "the day before the move");
     let measured = team.app.unit("team", "Đã đo", &team.sales).await;
     let body = json!({ "metric": "leads", "unit_id": measured, "date": "2026-02-01", "value": "3", "source": "crm" });
     let made = team.record(&body).await;
     owner.delete(&format!("/measurements/{}", made["id"].as_str().unwrap())).await.status(204);
-    owner.delete(&format!("/units/{measured}")).await.problem(409, "unit_has_past");
+    owner.delete(&format!("/units/{measured}")).await.problem(409, "unit_measured");
     let untouched = team.app.unit("team", "Chưa dùng", &team.sales).await;
     owner.delete(&format!("/units/{untouched}")).await.status(204);
 }

@@ -139,8 +139,6 @@ async fn only_what_is_measured_is_taken_and_for_those_whom_it_is_measured_for() 
         let faults = send("won_value", field, nobody).await.faults();
         assert_eq!(faults, [format!("/{field} no_such_reference")]);
     }
-    owner.patch(&format!("/metrics/{}", team.won), &json!({ "retired": true })).await.ok();
-    assert_eq!(send("won_value", "person_id", &team.an.person).await.faults(), ["/metric metric_retired"]);
 }
 
 #[actix_web::test]
