@@ -208,8 +208,9 @@ impl Picture {
         let goals = &step.changes.goals;
         let has_other = |goal: &&GoalFacts| self.forest.goal(goal.id).is_none_or(|was| was.metric != goal.metric);
         let rules = reading.metrics(goals.iter().filter(has_other))?;
-        let unknown = rules.iter().filter(|(metric, _)| self.forest.metric(**metric).is_none());
-        step.changes.metrics = unknown.map(|(metric, rules)| (*metric, rules.clone())).collect();
+        // One that was defined otherwise before any goal here was on it, did not move this forest.
+        let otherwise = rules.iter().filter(|(metric, rules)| self.forest.metric(**metric) != Some(*rules));
+        step.changes.metrics = otherwise.map(|(metric, rules)| (*metric, rules.clone())).collect();
         let metrics = if step.changes.metrics.is_empty() { self.forest.metrics() } else { rules };
         let lacking = self.reads.lacking(&Reads::of(goals.iter(), metrics, &self.cycles));
         step.reads = self.reads.and(&lacking);

@@ -150,6 +150,10 @@ impl Known {
             None => ReadDays { revision: self.measured_at(conn, organization)?, ..ReadDays::default() },
         };
         let lacking = read.reads.lacking(reads);
+        if !lacking.is_empty() {
+            // What was lent may know of more than this transaction sees of what it lacked.
+            read.revision = read.revision.min(self.measured_at(conn, organization)?);
+        }
         for day in lacking.read(conn, organization)? {
             read.days.put(day);
         }

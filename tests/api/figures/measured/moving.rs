@@ -142,3 +142,20 @@ async fn the_trend_is_what_as_of_gives_for_each_day() {
     }
     assert_eq!(trend["points"][13]["value"], "0.5");
 }
+
+#[actix_web::test]
+async fn a_metric_that_was_defined_otherwise_before_its_first_goal_counts_as_it_is_defined_then() {
+    let sales = Sales::new().await;
+    let first = sales.goal("Doanh số", &sales.won, json!({})).await;
+    sales.measure("won", &sales.an, "2026-01-20", "3").await;
+    assert_eq!(sales.value(&first).await, "3");
+    let otherwise = json!({ "time_aggregation": "max", "people_aggregation": "average" });
+    sales.app.owner.patch(&format!("/metrics/{}", sales.lost), &otherwise).await.ok();
+    for (person, on, value) in
+        [(&sales.an, "2026-01-20", "10"), (&sales.an, "2026-01-21", "20"), (&sales.binh, "2026-01-20", "40")]
+    {
+        sales.measure("lost", person, on, value).await;
+    }
+    let second = sales.goal("Thua", &sales.lost, json!({})).await;
+    assert_eq!(sales.value(&second).await, "30", "the mean of 20 and 40");
+}
