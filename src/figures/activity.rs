@@ -21,6 +21,7 @@ use crate::db::Tx;
 use crate::db::columns::Json;
 use crate::domain::access::{self, Action};
 use crate::domain::amount::Weight;
+use crate::domain::facts::GoalFacts;
 use crate::domain::ids::{ChangeRequestId, EventId, GoalId};
 use crate::domain::instant::Instant;
 use crate::domain::measured::Move;
@@ -132,7 +133,8 @@ pub(super) fn activity(
         .map(|label| label.value)
         .filter(|value| kinds.is_empty() || kinds.iter().any(|kind| kind.as_str() == *value))
         .collect();
-    with_goal(tx, forests, goal, None, |tx, sight| {
+    // Whoever waits for the forest does not wait for the rows of the measurements too.
+    let (entries, scope, next_cursor, total) = with_goal(tx, forests, goal, None, |tx, sight| {
         let reader = Reader::new(tx, sight, goal)?;
         let rows = events::of_goal(tx, goal, &kinds)?;
         let mut all: Vec<Item> = rows.into_iter().filter(|row| reader.sees(row)).map(Item::Event).collect();
@@ -142,15 +144,14 @@ pub(super) fn activity(
         let total = listing.include_total.then_some(all.len());
         let zone = tx.zone;
         let (page, next_cursor) = listing.page_of(all, !oldest_first, |item| item.place(goal, zone));
-        let mut items = Vec::with_capacity(page.len());
-        for item in page {
-            items.extend(match item {
-                Item::Event(row) => reader.entry(tx, row),
-                Item::Automatic(moved) => Some(automatic::entry(tx, sight, goal, moved)?),
-            });
-        }
-        Ok(ActivityPage { items, next_cursor, total })
-    })
+        let entries = page.into_iter().filter_map(|item| match item {
+            Item::Event(row) => Some((reader.entry(tx, row)?, Vec::new())),
+            Item::Automatic(moved) => Some(automatic::entry(tx, goal, moved)),
+        });
+        let scope = sight.scene.now.forest.goal(goal).and_then(GoalFacts::measured_by).map(|(_, scope)| scope);
+        Ok((entries.collect(), scope, next_cursor, total))
+    })?;
+    Ok(ActivityPage { items: automatic::name(tx, scope, entries)?, next_cursor, total })
 }
 
 /// What the feed is made of.

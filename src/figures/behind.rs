@@ -1,20 +1,19 @@
 //! The measurements behind a goal's value, as one person may see them.
 
-use super::sight::Sight;
-use crate::db::schema::measurements;
+use crate::db::schema::measurements as rows;
 use crate::db::{MultiBackend, Tx};
 use crate::domain::amount::Amount;
-use crate::domain::facts::GoalFacts;
-use crate::domain::ids::{GoalId, MeasurementId, MetricId, PersonId, UnitId};
+use crate::domain::ids::{MeasurementId, MetricId, PersonId, UnitId};
 use crate::domain::limits;
 use crate::domain::measured::Subject;
 use crate::error::Result;
+use crate::measurements::{self, Sight};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// A measurement that counts.
 #[derive(Debug, Queryable, Selectable)]
-#[diesel(table_name = measurements)]
+#[diesel(table_name = rows)]
 pub(super) struct Behind {
     pub(super) id: MeasurementId,
     pub(super) metric_id: MetricId,
@@ -24,39 +23,37 @@ pub(super) struct Behind {
     pub(super) value: Amount,
 }
 
-impl Behind {
-    fn subject(&self) -> Subject {
-        self.person_id.map_or(Subject::Unit(self.unit_id), Subject::Person)
-    }
-}
+/// A metric's measurements from a first day to a last one.
+pub(super) type Span = (MetricId, NaiveDate, NaiveDate);
 
-/// So many are looked through for those that the reader may see.
-const MOST_READ: i64 = 500;
+/// Whose measurements the actor sees. It is decided on once for all that is named.
+pub(super) struct Naming(Option<Sight>);
 
-/// The latest measurements of a metric that count in a goal on some days and that the reader may see.
-pub(super) fn latest(
-    tx: &mut Tx<'_>,
-    sight: &Sight<'_>,
-    goal: GoalId,
-    metric: MetricId,
-    (first, last): (NaiveDate, NaiveDate),
-) -> Result<Vec<Behind>> {
-    let facts = sight.scene.now.forest.goal(goal);
-    let Some((_, scope)) = facts.and_then(GoalFacts::measured_by) else { return Ok(Vec::new()) };
-    let query = measurements::table
-        .filter(measurements::organization_id.eq(tx.organization()).and(measurements::metric_id.eq(metric)))
-        .filter(measurements::measured_on.between(first, last).and(measurements::removed_at.is_null()))
-        .order((measurements::measured_on.desc(), measurements::entered_at.desc(), measurements::id.desc()))
-        .limit(MOST_READ)
-        .select(Behind::as_select())
-        .into_boxed::<MultiBackend>();
-    let mut found: Vec<Behind> = match scope {
-        Subject::Person(person) => query.filter(measurements::person_id.eq(person)),
-        Subject::Unit(unit) if Some(unit) == tx.actor.directory.root() => query,
-        Subject::Unit(unit) => query.filter(measurements::unit_id.eq_any(tx.actor.directory.subtree(unit))),
+impl Naming {
+    pub(super) fn new(tx: &Tx<'_>) -> Self {
+        Self(measurements::sight(&tx.actor, None))
     }
-    .load(tx.conn)?;
-    found.retain(|row| sight.actor.sees_measured(row.subject()));
-    found.truncate(limits::NAMED_MEASUREMENTS);
-    Ok(found)
+
+    /// The latest measurements of a scope that the actor may see.
+    pub(super) fn latest(&self, tx: &mut Tx<'_>, scope: Subject, (metric, first, last): Span) -> Result<Vec<Behind>> {
+        let mut query = rows::table
+            .filter(rows::organization_id.eq(tx.organization()).and(rows::metric_id.eq(metric)))
+            .filter(rows::measured_on.between(first, last).and(rows::removed_at.is_null()))
+            .order((rows::measured_on.desc(), rows::entered_at.desc(), rows::id.desc()))
+            .limit(i64::try_from(limits::NAMED_MEASUREMENTS).unwrap_or(i64::MAX))
+            .select(Behind::as_select())
+            .into_boxed::<MultiBackend>();
+        query = match scope {
+            Subject::Person(person) => query.filter(rows::person_id.eq(person)),
+            Subject::Unit(unit) if Some(unit) == tx.actor.directory.root() => query,
+            Subject::Unit(unit) => query.filter(rows::unit_id.eq_any(tx.actor.directory.subtree(unit))),
+        };
+        if let (Subject::Unit(_), Some(Sight { people, units })) = (scope, &self.0) {
+            let of_units = rows::person_id.is_null().and(rows::unit_id.eq_any(units));
+            query = query.filter(rows::person_id.eq_any(people).or(of_units));
+        } else if !tx.actor.sees_measured(scope) {
+            return Ok(Vec::new());
+        }
+        Ok(query.load(tx.conn)?)
+    }
 }

@@ -20,6 +20,7 @@ mod store;
 pub use amend::{correct, remove};
 pub(crate) use api::routes;
 pub use input::{MeasurementIn, MeasurementPatch};
-pub use read::{Found, MeasurementFilter, find, history, list};
+pub use read::{Found, MeasurementFilter, find, history, list, sight};
 pub use record::{Recorded, RecordedAs, record};
 pub use store::days::{DayKey, Wanted, days, days_again, revision, touched_since};
+pub use store::list::Sight;

@@ -108,8 +108,8 @@ fn part((name, value): (&str, &str)) -> String {
     format!("{}:{}", serde_json::json!(name.trim()), serde_json::json!(value.trim()))
 }
 
-/// Whose measurements an actor sees: none where it is everyone's.
-fn sight(actor: &Actor, only: Option<PersonId>) -> Option<Sight> {
+/// Whose measurements an actor sees, of all or of one person's: none where it is everyone's.
+pub fn sight(actor: &Actor, only: Option<PersonId>) -> Option<Sight> {
     let directory = &actor.directory;
     let sees = |of: Subject| actor.sees_measured(of);
     let all = directory.people().map(|person| person.id).filter(|id| only.is_none_or(|only| only == *id));

@@ -6,11 +6,10 @@ use crate::domain::derived::Derived;
 use crate::domain::ids::{EventId, GoalId, MeasurementId};
 use crate::domain::instant::Instant;
 use crate::domain::limits;
-use crate::domain::measured::Move;
+use crate::domain::measured::{Move, Subject};
 use crate::domain::words::ActivityKind;
 use crate::error::Result;
-use crate::figures::behind;
-use crate::figures::sight::Sight;
+use crate::figures::behind::{Naming, Span};
 use aws_lc_rs::digest::{SHA256, digest};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -33,15 +32,10 @@ pub struct AutomaticCheckIn {
     pub measurements: Vec<MeasurementId>,
 }
 
-/// An automatic check-in as it is shown.
-pub(super) fn entry(tx: &mut Tx<'_>, sight: &Sight<'_>, goal: GoalId, moved: Move) -> Result<ActivityEntry> {
+/// An automatic check-in as it is shown, and what came in on it: its measurements are to be named.
+pub(super) fn entry(tx: &Tx<'_>, goal: GoalId, moved: Move) -> (ActivityEntry, Vec<Span>) {
     let Move { on, before, after, measured, count } = moved;
-    let mut measurements = Vec::new();
-    for (metric, first, last) in measured {
-        let found = behind::latest(tx, sight, goal, metric, (first, last))?;
-        measurements.extend(found.into_iter().map(|row| row.id));
-    }
-    measurements.truncate(limits::NAMED_MEASUREMENTS);
+    let measurements = Vec::new();
     let mut entry = ActivityEntry {
         id: id_of(goal, on),
         kind: ActivityKind::Automatic,
@@ -57,7 +51,28 @@ pub(super) fn entry(tx: &mut Tx<'_>, sight: &Sight<'_>, goal: GoalId, moved: Mov
         automatic: Some(AutomaticCheckIn { date: on, before, value: after, measurement_count: count, measurements }),
     };
     entry.summary = words::summary(tx, &entry);
-    Ok(entry)
+    (entry, measured)
+}
+
+/// Names the measurements of the automatic check-ins among some entries.
+pub(super) fn name(
+    tx: &mut Tx<'_>,
+    scope: Option<Subject>,
+    entries: Vec<(ActivityEntry, Vec<Span>)>,
+) -> Result<Vec<ActivityEntry>> {
+    let naming = Naming::new(tx);
+    let mut named = Vec::with_capacity(entries.len());
+    for (mut entry, spans) in entries {
+        for (scope, automatic) in scope.iter().zip(&mut entry.automatic) {
+            for span in &spans {
+                let found = naming.latest(tx, *scope, *span)?;
+                automatic.measurements.extend(found.into_iter().map(|row| row.id));
+            }
+            automatic.measurements.truncate(limits::NAMED_MEASUREMENTS);
+        }
+        named.push(entry);
+    }
+    Ok(named)
 }
 
 /// The same id for the same goal and day, whoever reads it and however often.

@@ -11,7 +11,7 @@ use crate::domain::limits;
 use crate::domain::measured::{Aggregation, Origin, Period, Subject};
 use crate::domain::words::{PeopleAggregation, Source, TimeAggregation, Word};
 use crate::error::Result;
-use crate::figures::behind::{self, Behind};
+use crate::figures::behind::{Behind, Naming};
 use crate::figures::node::GoalMetric;
 use crate::figures::sight::Sight;
 use crate::metrics::{self, model::Metric};
@@ -135,13 +135,14 @@ pub(super) fn explained(
         return Ok(goals.iter().map(|_| None).collect());
     }
     let metrics = metrics::all(tx)?.into_iter().map(|metric| (metric.id, metric)).collect();
-    let explaining = Explaining { sight, metrics };
+    let explaining = Explaining { sight, metrics, naming: Naming::new(tx) };
     goals.iter().map(|goal| explaining.goal(tx, *goal)).collect()
 }
 
 struct Explaining<'a> {
     sight: &'a Sight<'a>,
     metrics: HashMap<MetricId, Metric>,
+    naming: Naming,
 }
 
 impl Explaining<'_> {
@@ -177,7 +178,7 @@ impl Explaining<'_> {
             measurement_count: told.iter().map(|(count, _, _)| count).sum(),
             first_on: told.iter().map(|(_, first, _)| *first).min(),
             last_on: told.iter().map(|(_, _, last)| *last).max(),
-            latest: self.latest(tx, id, &followed)?,
+            latest: self.latest(tx, scope, &followed)?,
             parts,
             more_parts,
         }))
@@ -229,12 +230,12 @@ impl Explaining<'_> {
     fn latest(
         &self,
         tx: &mut Tx<'_>,
-        goal: GoalId,
+        scope: Subject,
         followed: &[(MetricId, Period)],
     ) -> Result<Vec<ExplainedMeasurement>> {
         let mut rows: Vec<Behind> = Vec::new();
         for (metric, period) in followed {
-            rows.append(&mut behind::latest(tx, self.sight, goal, *metric, (period.first(), period.until()))?);
+            rows.append(&mut self.naming.latest(tx, scope, (*metric, period.first(), period.until()))?);
         }
         // Those of one metric and day stay in the order of entry.
         rows.sort_by_key(|row| std::cmp::Reverse(row.measured_on));

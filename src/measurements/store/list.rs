@@ -17,9 +17,11 @@ diesel::define_sql_function! {
 
 /// Whose measurements a reader sees.
 #[derive(Debug)]
-pub(in crate::measurements) struct Sight {
-    pub(in crate::measurements) people: Vec<PersonId>,
-    pub(in crate::measurements) units: Vec<UnitId>,
+pub struct Sight {
+    /// Of these people.
+    pub people: Vec<PersonId>,
+    /// Of these units themselves.
+    pub units: Vec<UnitId>,
 }
 
 /// Which measurements are asked for, by whom.
