@@ -4,6 +4,7 @@
 use crate::Outcome;
 use serde_json::Value;
 use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -105,6 +106,16 @@ pub fn once(address: SocketAddr, method: &str, path: &str, token: &str, body: &V
     block_on(async {
         let mut connection = Connection::open(address).await?;
         connection.send(&sent).await?.json().map_err(|error| format!("{method} {path}: {error}").into())
+    })
+}
+
+/// Sends a request over a connection of its own: how long its whole answer took, and what it was.
+pub fn timed(address: SocketAddr, request: &[u8]) -> Outcome<(Duration, Value)> {
+    block_on(async {
+        let mut connection = Connection::open(address).await?;
+        let sent = Instant::now();
+        let answer = connection.send(request).await?;
+        Ok((sent.elapsed(), answer.json()?))
     })
 }
 

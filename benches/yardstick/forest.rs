@@ -54,7 +54,8 @@ pub fn title(goal: usize) -> String {
     format!("Make goal number {goal} come true")
 }
 
-fn numbered(kind: u128, number: usize) -> Uuid {
+/// An id of a kind: they sort by their numbers.
+pub fn numbered(kind: u128, number: usize) -> Uuid {
     Uuid::from_u128((0x0190_0000_0000_7000_8000 << 48) | (kind << 32) | number as u128)
 }
 
@@ -68,12 +69,19 @@ macro_rules! fill {
     };
 }
 
-/// Puts a forest under a company's cycle. What the rows point at is there: nothing is gained by asking the database.
-pub fn plant(conn: &mut Conn, company: &Company, size: Size) -> Outcome<()> {
-    conn.batch_execute(match conn {
+pub(crate) use fill;
+
+/// Makes a connection one to plant by: what the rows point at is there, nothing is gained by asking the database.
+pub fn unasked(conn: &mut Conn) -> Outcome<()> {
+    Ok(conn.batch_execute(match conn {
         Conn::Postgres(_) => "SET session_replication_role = replica",
         Conn::Sqlite(_) => "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000",
-    })?;
+    })?)
+}
+
+/// Puts a forest under a company's cycle.
+pub fn plant(conn: &mut Conn, company: &Company, size: Size) -> Outcome<()> {
+    unasked(conn)?;
     let all: Vec<usize> = (1..=size.goals).collect();
     conn.transaction(|conn| all.chunks(TOGETHER).try_for_each(|some| plant_some(conn, company, size, some)))
 }
@@ -150,7 +158,7 @@ fn a_goal(company: &Company, size: Size, goal: usize) -> Goal {
 }
 
 /// They take turns.
-fn one_of<T: Copy + From<Uuid>>(all: &[T], turn: usize) -> T {
+pub fn one_of<T: Copy + From<Uuid>>(all: &[T], turn: usize) -> T {
     all.get(turn % all.len().max(1)).copied().unwrap_or_else(|| Uuid::nil().into())
 }
 

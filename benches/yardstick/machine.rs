@@ -8,6 +8,11 @@ use std::time::Duration;
 /// A tick of the kernel's accounting.
 const TICK: Duration = Duration::from_millis(10);
 
+/// What a process has cost so far with all its threads.
+pub fn cpu_of(process: u32) -> Outcome<Duration> {
+    Ok(TICK * Stat::of(process)?.with_ended_children)
+}
+
 /// What a process has cost so far with all its threads, and with its children: those that have ended, and those that
 /// are there.
 pub fn cpu_of_family(parent: u32) -> Outcome<Duration> {

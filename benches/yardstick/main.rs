@@ -8,14 +8,17 @@
 //! `--program=PATH` measures another build of the service.
 //!
 //! What generates the load runs on the same processors as what is measured: `pgbench` (two threads) on the one side,
-//! one thread of this program on the other. Where CPU is told, it is that of service and database alone.
+//! one thread of this program on the other. Where CPU is told, it is that of service and database alone; what is asked of
+//! the database without the service costs this program, which holds the driver, beside the database.
 
 #![expect(clippy::print_stdout, reason = "it answers on standard output")]
 
+mod bare;
 mod client;
 mod forest;
 mod load;
 mod machine;
+mod measured;
 mod postgres;
 mod results;
 mod rows;

@@ -1,8 +1,9 @@
 //! A company with one large forest, and the service that serves it.
 
 use crate::client::once;
-use crate::forest::{self, Size};
-use crate::machine::{cpu_of_family, output};
+use crate::forest::{self, Size, one_of};
+use crate::machine::{cpu_of, cpu_of_family, output};
+use crate::measured::{self, Measured};
 use crate::postgres::{Postgres, SERVICE};
 use crate::server::Server;
 use crate::{Bench, Outcome};
@@ -13,7 +14,9 @@ use goaltree::clock::Clock;
 use goaltree::db::{Conn, Target};
 use goaltree::domain::ids::{CycleId, OrganizationId, PersonId, UnitId};
 use serde_json::{Value, json};
+use std::cell::OnceCell;
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
@@ -41,8 +44,12 @@ impl Engine {
 /// How many units and people the goals are spread over.
 const UNITS: usize = 12;
 const PEOPLE: usize = 120;
+/// How many people are added at once.
+const PEOPLE_AT_ONCE: usize = 500;
 /// How many people sign in: those who lead the company, without being admins, so that the policy has to decide.
-const LEADS: usize = 16;
+pub const LEADS: usize = 16;
+/// Who took the instance.
+const OWNER: &str = "owner@example.com";
 const PASSWORD: &str = "rất dài và bí mật";
 
 /// Whom goals are of, and when.
@@ -55,6 +62,13 @@ pub struct Company {
     pub today: NaiveDate,
 }
 
+impl Company {
+    /// People with the units that they belong to: they have taken turns.
+    pub fn at_home(&self, people: &[PersonId]) -> Vec<(PersonId, UnitId)> {
+        people.iter().enumerate().map(|(turn, person)| (*person, one_of(&self.units, turn))).collect()
+    }
+}
+
 /// A company with its goals, served.
 pub struct World {
     /// How many goals, with how many check-ins each.
@@ -65,6 +79,7 @@ pub struct World {
     program: PathBuf,
     store: Store,
     server: Option<Server>,
+    measured: OnceCell<Measured>,
 }
 
 /// Where it is stored; gone when it is dropped.
@@ -80,14 +95,46 @@ impl World {
         let (company, emails) = found(&store.serve(&bench.program)?)?;
         forest::plant(&mut store.connect()?, &company, size)?;
         store.analyze()?;
-        let mut world = Self { size, company, tokens: Vec::new(), program: bench.program.clone(), store, server: None };
+        let (tokens, program, measured) = (Vec::new(), bench.program.clone(), OnceCell::new());
+        let mut world = Self { size, company, tokens, program, store, server: None, measured };
         world.restart()?;
-        for email in emails {
-            let login = json!({ "email": email, "password": PASSWORD });
-            let signed_in = once(world.address()?, "POST", "/auth/login", "", &login)?;
-            world.tokens.push(text(&signed_in, "/access_token")?);
-        }
+        world.tokens = emails.iter().map(|email| world.sign_in(email)).collect::<Outcome<_>>()?;
         Ok(world)
+    }
+
+    fn sign_in(&self, email: &str) -> Outcome<String> {
+        let login = json!({ "email": email, "password": PASSWORD });
+        text(&once(self.address()?, "POST", "/auth/login", "", &login)?, "/access_token")
+    }
+
+    /// A new token of someone who leads the company without being an admin: the ones of the beginning may have expired.
+    pub fn lead(&self) -> Outcome<String> {
+        self.sign_in(&email(0))
+    }
+
+    /// A new token of the owner.
+    pub fn owner(&self) -> Outcome<String> {
+        self.sign_in(OWNER)
+    }
+
+    /// What is measured there; planted when it is first asked for.
+    pub fn measured(&self) -> Outcome<&Measured> {
+        if let Some(measured) = self.measured.get() {
+            return Ok(measured);
+        }
+        let planted = measured::plant(self)?;
+        self.store.analyze()?;
+        Ok(self.measured.get_or_init(|| planted))
+    }
+
+    /// So many people: those who are there, and more whom the owner adds.
+    pub fn people(&self, owner: &str, count: usize) -> Outcome<Vec<PersonId>> {
+        let mut people = self.company.people.clone();
+        while people.len() < count {
+            let next = people.len()..count.min(people.len() + PEOPLE_AT_ONCE);
+            people.extend(add_people(self.address()?, owner, &self.company.units, next)?);
+        }
+        Ok(people)
     }
 
     /// Starts the service anew: it has nothing in memory.
@@ -150,11 +197,12 @@ impl World {
 
     /// What service and database have cost so far.
     pub fn cpu(&self) -> Outcome<Duration> {
-        let database = match &self.store {
-            Store::Postgres(server, _) => cpu_of_family(server.process()?)?,
-            Store::Sqlite(_) => Duration::ZERO,
-        };
-        Ok(cpu_of_family(self.process()?)? + database)
+        Ok(cpu_of_family(self.process()?)? + self.store.cpu()?)
+    }
+
+    /// What the database has cost so far, and this program, which asks it without the service.
+    pub fn bare_cpu(&self) -> Outcome<Duration> {
+        Ok(cpu_of(std::process::id())? + self.store.cpu()?)
     }
 }
 
@@ -196,6 +244,13 @@ impl Store {
         })
     }
 
+    fn cpu(&self) -> Outcome<Duration> {
+        match self {
+            Self::Postgres(server, _) => cpu_of_family(server.process()?),
+            Self::Sqlite(_) => Ok(Duration::ZERO),
+        }
+    }
+
     fn analyze(&self) -> Outcome<()> {
         match self {
             Self::Postgres(server, name) => server.run(name, &["-c", "VACUUM ANALYZE", "-c", "CHECKPOINT"]),
@@ -219,7 +274,7 @@ fn found(server: &Server) -> Outcome<(Company, Vec<String>)> {
     let today = Clock::system().now().utc().date_naive();
     let setup = json!({
         "setup_token": server.setup_token, "organization_name": "Công ty Thước Đo", "time_zone": "Etc/UTC",
-        "locale": "en", "email": "owner@example.com", "password": PASSWORD, "display_name": "Trần Thị Chủ",
+        "locale": "en", "email": OWNER, "password": PASSWORD, "display_name": "Trần Thị Chủ",
     });
     let owner = once(address, "POST", "/setup", "", &setup)?;
     let token = text(&owner, "/access_token")?;
@@ -231,13 +286,7 @@ fn found(server: &Server) -> Outcome<(Company, Vec<String>)> {
         id(&ask("POST", "/units", body)?)
     });
     let units = units.collect::<Outcome<Vec<UnitId>>>()?;
-    let people = (0..PEOPLE).map(|person| {
-        let unit = units.get(person % UNITS);
-        json!({ "display_name": format!("Person {person}"), "email": email(person), "unit_id": unit })
-    });
-    let added = ask("POST", "/people/batch", json!({ "items": people.collect::<Vec<_>>(), "atomic": true }))?;
-    let people = items(&added)?.iter().map(|item| id(item.get("person").unwrap_or(item)));
-    let people = people.collect::<Outcome<Vec<PersonId>>>()?;
+    let people = add_people(address, &token, &units, 0..PEOPLE)?;
     let leads = people.get(..LEADS).unwrap_or_default();
     for lead in leads {
         ask("PUT", &format!("/units/{root}/members/{lead}"), json!({ "role": "lead" }))?;
@@ -258,16 +307,29 @@ fn found(server: &Server) -> Outcome<(Company, Vec<String>)> {
     Ok((company, (0..LEADS).map(email).collect()))
 }
 
+/// Adds people, who take turns in the units.
+fn add_people(address: SocketAddr, token: &str, units: &[UnitId], which: Range<usize>) -> Outcome<Vec<PersonId>> {
+    let people = which.map(|person| {
+        let unit: UnitId = one_of(units, person);
+        json!({ "display_name": format!("Person {person}"), "email": email(person), "unit_id": unit })
+    });
+    let batch = json!({ "items": people.collect::<Vec<_>>(), "atomic": true });
+    let added = once(address, "POST", "/people/batch", token, &batch)?;
+    items(&added)?.iter().map(|item| id(item.get("person").unwrap_or(item))).collect()
+}
+
 fn email(person: usize) -> String {
     format!("person{person}@example.com")
 }
 
-fn text(value: &Value, pointer: &str) -> Outcome<String> {
+/// A text in an answer.
+pub fn text(value: &Value, pointer: &str) -> Outcome<String> {
     let found = value.pointer(pointer).and_then(Value::as_str);
     found.map(str::to_owned).ok_or_else(|| format!("no {pointer} in {value}").into())
 }
 
-fn id<T: std::str::FromStr<Err = uuid::Error>>(value: &Value) -> Outcome<T> {
+/// The id of what an answer shows.
+pub fn id<T: std::str::FromStr<Err = uuid::Error>>(value: &Value) -> Outcome<T> {
     Ok(text(value, "/id")?.parse()?)
 }
 

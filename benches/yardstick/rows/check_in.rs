@@ -1,6 +1,6 @@
 //! Check-ins over HTTP: token, validation, the whole answer with all goals above.
 
-use super::{Must, ROUNDS, Row, alternate, pick};
+use super::{Cost, Must, ROUNDS, Row, alternate, pick};
 use crate::client::request;
 use crate::forest::{Size, goal_id};
 use crate::load::{self, Ran, Until};
@@ -106,25 +106,6 @@ fn against_plain_sql(bench: &Bench, clients: usize) -> Outcome<Reached> {
     world.verify()?;
     let cost = format!("CPU each {:.2} ms to {:.2} ms", ours_cost.each(), theirs_cost.each());
     Ok(Reached { figure: sides.ratio, from: format!("{:.0}/s to {:.0}/s; {cost}", sides.ours, sides.theirs) })
-}
-
-/// What things cost service and database.
-#[derive(Default)]
-struct Cost {
-    spent: Duration,
-    count: f64,
-}
-
-impl Cost {
-    fn add(&mut self, spent: Duration, count: f64) {
-        self.spent += spent;
-        self.count += count;
-    }
-
-    /// Milliseconds of CPU a thing.
-    fn each(&self) -> f64 {
-        self.spent.as_secs_f64() * 1_000.0 / self.count
-    }
 }
 
 fn against_a_bare_loop(bench: &Bench, connections: usize) -> Outcome<Reached> {

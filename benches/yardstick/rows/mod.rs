@@ -3,12 +3,14 @@
 mod check_in;
 mod first_read;
 mod goal;
+mod measurements;
 mod memory;
 mod tree;
 
 use crate::results::Reached;
 use crate::world::World;
 use crate::{Bench, Outcome, client};
+use std::time::Duration;
 
 /// What is measured, and what it must come to.
 pub struct Row {
@@ -33,7 +35,8 @@ pub enum Must {
 
 /// Every row, those that share a forest one after the other.
 pub fn all() -> impl Iterator<Item = &'static Row> {
-    [check_in::ROWS, goal::ROWS, first_read::ROWS, memory::ROWS, check_in::SIZES, tree::ROWS].into_iter().flatten()
+    let of_goals = [check_in::ROWS, goal::ROWS, first_read::ROWS, memory::ROWS, check_in::SIZES, tree::ROWS];
+    of_goals.into_iter().chain([measurements::ROWS]).flatten()
 }
 
 /// How often both sides of a ratio take their turn.
@@ -61,6 +64,25 @@ fn alternate(
         theirs: median(rounds.iter().map(|(theirs, _)| *theirs)),
         ratio: median(rounds.iter().map(|(theirs, ours)| ours / theirs)),
     })
+}
+
+/// What things cost in CPU.
+#[derive(Default)]
+struct Cost {
+    spent: Duration,
+    count: f64,
+}
+
+impl Cost {
+    fn add(&mut self, spent: Duration, count: f64) {
+        self.spent += spent;
+        self.count += count;
+    }
+
+    /// Milliseconds of CPU a thing.
+    fn each(&self) -> f64 {
+        self.spent.as_secs_f64() * 1_000.0 / self.count
+    }
 }
 
 /// The one in the middle.
