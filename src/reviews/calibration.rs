@@ -83,14 +83,15 @@ pub fn calibration(
     let chosen = filter.unit_id.map(|unit| units(&actor, unit, filter.unit_only)).transpose()?;
     let scale = setup::of(tx, &cycle)?.template.scale;
     let mut all = store::in_cycles(tx.conn, tx.organization(), &[cycle.id])?;
-    all.retain(|row| row.excluded_reason.is_none() && row.manager_score.is_some());
+    all.retain(|row| row.excluded_reason.is_none() && row.manager_score.is_some() && row.person_id != actor.person);
     let lies_in = |row: &&Listed| {
         let unit = unit_of(&actor, row.person_id);
         chosen.as_ref().is_none_or(|units| unit.is_some_and(|unit| units.contains(&unit)))
     };
     let may = |row: &&Listed| matches!(seen(&actor, row.person_id, false, false), Some(ReviewSight::Reviewer(_)));
     let part: Vec<Listed> = all.iter().filter(lies_in).filter(may).cloned().collect();
-    let outside = all.len() - part.len();
+    // Counted over all whom they may not review: what a filter leaves out they see by another.
+    let outside = all.iter().filter(|row| !may(row)).count();
     let whole = (outside == 0 || outside >= SMALLEST_GROUP).then(|| Distribution::of(&scale, all.iter()));
     let (own, by_unit) = (Distribution::of(&scale, part.iter()), by_unit(&actor, &scale, &part));
     let (items, total, next_cursor) = page(tx, &cycle, &scale, part, listing)?;

@@ -94,6 +94,7 @@ impl Known {
         ReviewAccess {
             person: self.review.person_id,
             manager_by: self.review.manager_by,
+            handed_in_by: self.review.record.as_ref().and_then(|record| record.0.handed_in_by),
             calibration: self.setup.template.settings.calibration,
         }
     }
@@ -102,9 +103,9 @@ impl Known {
     pub fn shows_self(&self) -> bool {
         match self.sight {
             ReviewSight::Own => true,
+            // A review may go on without what the person never handed in: that stays theirs.
             ReviewSight::Reviewer(_) => {
-                let writing = matches!(self.review.step, ReviewStep::NotStarted | ReviewStep::SelfDraft);
-                !writing || !self.setup.template.settings.self_hidden
+                self.review.self_submitted_at.is_some() || !self.setup.template.settings.self_hidden
             }
             ReviewSight::Opened => false,
         }

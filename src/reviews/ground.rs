@@ -97,7 +97,7 @@ fn read(tx: &mut Tx<'_>, forests: &Forests, reviews: &[&Known]) -> Result<Ground
             .filter(|goal| goal.owner_id == known.review.person_id && goal.cycle_id == known.review.cycle_id);
         let goals = own.filter_map(|goal| Some(reviewed(template, goal, standings.get(&goal.id)?, &units)));
         let goals = goals.collect();
-        (known.review.id, Ground { goals, cycles: inside.of(known) })
+        (known.review.id, Ground { goals, cycles: inside.of(known), handed_in_by: None })
     };
     Ok(Grounds(reviews.iter().map(ground).collect()))
 }

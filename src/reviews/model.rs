@@ -144,6 +144,9 @@ pub struct Ground {
     pub goals: Vec<ReviewedGoal>,
     /// The cycles inside.
     pub cycles: Vec<ReviewedCycle>,
+    /// Who submitted the manager's review by it; none while nobody has.
+    #[serde(default)]
+    pub handed_in_by: Option<PersonId>,
 }
 
 /// A goal of the person in a review: one that was agreed upon.

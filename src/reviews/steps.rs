@@ -2,7 +2,7 @@
 
 use super::change::{Answered, change, reason};
 use super::ground::Grounds;
-use super::model::{Moved, Part};
+use super::model::{Ground, Moved, Part};
 use super::part;
 use crate::db::Tx;
 use crate::db::columns::Json;
@@ -69,9 +69,9 @@ pub fn submit(
             ReviewRole::SelfReview => (after.self_score, after.self_submitted_at) = (score, Some(tx.now)),
             ReviewRole::Manager => {
                 (after.manager_score, after.manager_submitted_at) = (score, Some(tx.now));
-                (after.manager_by, after.calibrated_score) = (Some(tx.actor.person), None);
+                after.calibrated_score = None;
                 after.computed_score = ground.scores(template, None).score;
-                after.record = Some(Json(ground));
+                after.record = Some(Json(Ground { handed_in_by: Some(tx.actor.person), ..ground }));
             }
         }
         after.returned_reason = None;
@@ -79,17 +79,19 @@ pub fn submit(
     })
 }
 
-/// Gives a review back a step. What was written stays; what was kept at the submission that is undone goes.
+/// Gives a review back a step. What was written stays; what was kept at the submission that is undone goes. The log tells
+/// why the person is to write anew; why their manager is speaks of a rating that is hidden from them, and HR, who reads
+/// the log, is reviewed as well.
 pub fn give_back(tx: &mut Tx<'_>, id: ReviewId, version: Option<i64>, why: &str) -> Result<ReviewId> {
     change(tx, id, version, (ReviewAct::Return, "review.returned"), |_, known, after| {
         let why = reason(why)?;
+        after.returned_reason = Some(why.clone());
         if known.review.record.is_some() {
             (after.record, after.computed_score, after.manager_submitted_at) = (None, None, None);
             (after.manager_score, after.calibrated_score) = (None, None);
-        } else {
-            (after.self_score, after.self_submitted_at) = (None, None);
+            return Ok(None);
         }
-        after.returned_reason = Some(why.clone());
+        (after.self_score, after.self_submitted_at) = (None, None);
         Ok(Some(why))
     })
 }

@@ -12,6 +12,8 @@ pub struct ReviewAccess {
     pub person: PersonId,
     /// Who wrote the manager's review, where someone did.
     pub manager_by: Option<PersonId>,
+    /// Who submitted it, where it is.
+    pub handed_in_by: Option<PersonId>,
     /// Whether ratings are calibrated.
     pub calibration: bool,
 }
@@ -47,8 +49,8 @@ pub fn sees_review(actor: &Actor, person: PersonId) -> Option<ReviewSight> {
 
 /// The rule by which the actor may do something with a review; none: may not. The person writes, submits and
 /// acknowledges their own; the rest is for the lead line, HR, and who stands for one of the lead line. Where ratings are
-/// calibrated, the lead line and HR do that, nobody of the lead line with what they rated themself, and HR shares. Reopening and leaving someone
-/// out is HR's alone.
+/// calibrated, the lead line and HR do that, nobody of the lead line with what they wrote or submitted themself, and HR
+/// shares. Reopening and leaving someone out is HR's alone.
 pub fn may_do_with_review(actor: &Actor, act: ReviewAct, review: ReviewAccess) -> Option<Rule> {
     use ReviewAct::{
         Acknowledge, Calibrate, Exclude, Reopen, Return, Share, SubmitManager, SubmitSelf, WriteManager, WriteSelf,
@@ -60,7 +62,8 @@ pub fn may_do_with_review(actor: &Actor, act: ReviewAct, review: ReviewAccess) -
         WriteSelf | SubmitSelf | Acknowledge => own.then_some(Rule::ReviewedPerson),
         WriteManager | SubmitManager | Return => rule,
         Calibrate => {
-            let of_the_line = rule.filter(|rule| *rule == Rule::LeadLine && review.manager_by != Some(actor.person));
+            let rated = [review.manager_by, review.handed_in_by].contains(&Some(actor.person));
+            let of_the_line = rule.filter(|rule| *rule == Rule::LeadLine && !rated);
             by_hr.or(of_the_line)
         }
         Share if review.calibration => by_hr,
@@ -151,7 +154,7 @@ mod tests {
     fn each_act_is_for_those_whose_it_is() {
         use ReviewAct::*;
         let may = |who, act, calibration| {
-            let review = ReviewAccess { person: REP, manager_by: Some(LEAD), calibration };
+            let review = ReviewAccess { person: REP, manager_by: Some(LEAD), handed_in_by: Some(LEAD), calibration };
             may_do_with_review(&actor(who, None), act, review).is_some()
         };
         for act in [WriteSelf, SubmitSelf, Acknowledge] {
@@ -163,8 +166,14 @@ mod tests {
         for act in [Calibrate, Share, Reopen, Exclude] {
             assert_eq!([REP, LEAD, HR, PEER].map(|who| may(who, act, true)), [false, false, true, false], "{act}");
         }
+        for (manager_by, handed_in_by) in [(Some(LEAD), Some(HR)), (Some(HR), Some(LEAD))] {
+            let review = ReviewAccess { person: REP, manager_by, handed_in_by, calibration: true };
+            assert_eq!(may_do_with_review(&actor(LEAD, None), Calibrate, review), None, "who wrote or submitted it");
+        }
+        let of_others = ReviewAccess { person: REP, manager_by: Some(HR), handed_in_by: Some(HR), calibration: true };
+        assert_eq!(may_do_with_review(&actor(LEAD, None), Calibrate, of_others), Some(Rule::LeadLine));
         for act in [WriteManager, Share, Reopen, Calibrate, Exclude, Return] {
-            let own = ReviewAccess { person: HR, manager_by: None, calibration: true };
+            let own = ReviewAccess { person: HR, manager_by: None, handed_in_by: None, calibration: true };
             assert_eq!(may_do_with_review(&actor(HR, None), act, own), None, "{act} of HR's own");
         }
     }

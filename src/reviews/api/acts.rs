@@ -42,7 +42,7 @@ pub(super) struct AcknowledgeIn {
 ///
 /// Moves it, with a reason, or confirms it beside those of others; every move is kept. Where the template asks for
 /// calibration, after the manager's review was submitted and before it is shared. HR; leads whom they may review, but for
-/// those whom they rated themself. Asks for `If-Match`.
+/// those whose rating they wrote or submitted themself. Asks for `If-Match`.
 #[utoipa::path(tag = "reviews", request_body = ReviewCalibrationIn,
     params(("id" = ReviewId, Path, description = "The review")),
     responses((status = 200, body = ReviewOut, description = "The review as it is now")))]

@@ -23,7 +23,8 @@ pub(super) struct CalibrationOut {
     distribution: DistributionOut,
     /// The same for each home unit with ratings, by name.
     units: Vec<UnitDistribution>,
-    /// The same for the whole cycle, to compare with; null where it would tell of fewer than four people beside the part.
+    /// The same for the whole cycle but the caller, to compare with; null where fewer than four people in it, and at
+    /// least one, are not the caller's to review.
     whole: Option<DistributionOut>,
     /// The ratings of this page.
     items: Vec<ComparedRating>,

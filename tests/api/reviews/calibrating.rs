@@ -116,3 +116,44 @@ async fn a_rating_stands_beside_that_of_the_cycle_before() {
     let last = &compared["items"][0]["last"];
     assert_eq!((&last["cycle_id"], &last["rating"]), (&json!(quarter), &json!("3")));
 }
+
+#[actix_web::test]
+async fn no_distribution_tells_someone_their_own_rating_by_subtraction() {
+    let (World { app, hr, head, engineering, quarter, .. }, _) = rated().await;
+    let added = json!({ "person_id": hr.person, "reason": "Cả nhân sự" });
+    let own = app.owner.post(&format!("/cycles/{quarter}/reviews"), &added).await.status(201);
+    let own = own["id"].as_str().unwrap();
+    by_self(&app, &hr, own).await;
+    let part = json!({ "answers": managers_words()["answers"], "rating": "2", "comment": "Còn chậm" });
+    by_manager(&app, &app.owner, own, part).await;
+    let path = format!("/cycles/{quarter}/calibration");
+    let without_own = json!({ "rated": 6, "counts": [1, 0, 3, 0, 2] });
+    for filter in ["", &format!("?unit_id={engineering}")] {
+        assert_eq!(hr.get(&format!("{path}{filter}")).await.ok()["whole"], without_own, "{filter}");
+    }
+    let all = app.owner.get(&path).await.ok();
+    assert_eq!(all["whole"], json!({ "rated": 7, "counts": [1, 1, 3, 0, 2] }), "who is not rated sees all");
+    let none = head.get(&format!("{path}?unit_id={engineering}")).await.ok();
+    assert_eq!((&none["distribution"]["rated"], &none["whole"]), (&json!(0), &Value::Null), "two are not theirs");
+}
+
+#[actix_web::test]
+async fn who_wrote_a_rating_does_not_calibrate_it_though_another_submits_it() {
+    let (World { app, lead, head, hr, .. }, reviews) = rated().await;
+    let (written, submitted) = (&reviews[0].1, &reviews[2].1);
+    for review in [written, submitted] {
+        act(&app, &hr, review, "return", json!({ "reason": "Xem lại" })).await.ok();
+    }
+    act(&app, &head, written, "manager", managers_words()).await.ok();
+    let by_lead = act(&app, &lead, written, "manager/submit", json!({})).await.ok();
+    assert_eq!(by_lead["manager_by"]["id"], json!(head.person), "who wrote it last");
+    act(&app, &head, submitted, "manager/submit", json!({})).await.ok();
+    for review in [written, submitted] {
+        for rater in [&head, &lead] {
+            let can = rater.get(&format!("/reviews/{review}")).await.ok()["can"].clone();
+            assert!(!can.as_array().unwrap().contains(&json!("calibrate")), "{can}");
+            act(&app, rater, review, "calibration", json!({})).await.problem(403, "forbidden");
+        }
+        act(&app, &hr, review, "calibration", json!({})).await.ok();
+    }
+}

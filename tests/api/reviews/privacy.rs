@@ -152,3 +152,52 @@ async fn hr_adds_people_and_leaves_people_out_with_a_reason() {
     assert_eq!(hr.post(&reviews, &add(&an.person, "Đã trở lại")).await.status(201)["id"], json!(review));
     an.get(&format!("/reviews/{review}")).await.ok();
 }
+
+#[actix_web::test]
+async fn a_self_review_that_was_never_handed_in_stays_hidden_when_the_manager_goes_on() {
+    let world = World::new().await;
+    kpi_at(&world, &world.an, "90", json!({})).await;
+    let World { app, an, lead, hr, quarter, .. } = world;
+    choose(&app, &quarter, json!({ "settings": settings(json!({ "deadlines": { "self_submitted": 2 } })) })).await;
+    app.set_clock("2026-04-01T02:00:00Z");
+    to_review(&app, &quarter).await;
+    let review = review_of(&app, &quarter, &an).await;
+    let path = format!("/reviews/{review}");
+    act(&app, &an, &review, "self", own_words()).await.ok();
+    app.set_clock("2026-04-04T02:00:00Z");
+    let hidden = async || {
+        for reviewer in [&lead, &hr] {
+            let seen = reviewer.get(&path).await.ok();
+            let own = (&seen["self_review"], &seen["scores"]["self"], &seen["sections"][0]["self"]);
+            assert_eq!(own, (&Value::Null, &Value::Null, &Value::Null), "{}", seen["step"]);
+            assert!(!seen.to_string().contains("hợp đồng"), "{seen}");
+        }
+    };
+    act(&app, &lead, &review, "manager", managers_words()).await.ok();
+    hidden().await;
+    act(&app, &lead, &review, "manager/submit", json!({})).await.ok();
+    hidden().await;
+    act(&app, &lead, &review, "share", json!({})).await.ok();
+    hidden().await;
+    assert_eq!(an.get(&path).await.ok()["self_review"]["answers"][0]["text"], "Ký 12 hợp đồng");
+}
+
+#[actix_web::test]
+async fn the_log_does_not_tell_hr_why_the_rating_of_their_own_review_was_returned() {
+    let world = World::new().await;
+    kpi_at(&world, &world.hr, "90", json!({})).await;
+    let World { app, hr, quarter, .. } = world;
+    to_review(&app, &quarter).await;
+    let review = review_of(&app, &quarter, &hr).await;
+    by_self(&app, &hr, &review).await;
+    act(&app, &app.owner, &review, "return", json!({ "reason": "Thiếu số liệu" })).await.ok();
+    by_self(&app, &hr, &review).await;
+    by_manager(&app, &app.owner, &review, managers_words()).await;
+    let back = act(&app, &app.owner, &review, "return", json!({ "reason": "Điểm quá cao" })).await.ok();
+    assert_eq!(back["returned_reason"], "Điểm quá cao", "who reviews knows it");
+    let log = hr.get("/audit-log?kind=review.returned").await.ok();
+    let told: Vec<_> = log["items"].as_array().unwrap().iter().map(|entry| entry["after"].clone()).collect();
+    let of_the_rating = json!({ "step": "manager_draft", "excluded": false });
+    let of_their_own = json!({ "step": "self_draft", "excluded": false, "reason": "Thiếu số liệu" });
+    assert_eq!(told, [of_the_rating, of_their_own]);
+}
