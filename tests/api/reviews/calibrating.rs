@@ -30,7 +30,7 @@ async fn rated() -> (World, Vec<(Client, String)>) {
 
 #[actix_web::test]
 async fn the_distribution_shows_how_ratings_lie_on_the_scale_unit_by_unit() {
-    let (World { hr, head, north, engineering, quarter, .. }, _) = rated().await;
+    let (World { app: _app, hr, head, north, engineering, quarter, .. }, _) = rated().await;
     let path = format!("/cycles/{quarter}/calibration");
     let all = hr.get(&format!("{path}?sort=-rating&include_total=true")).await.ok();
     assert_eq!(all["distribution"], json!({ "rated": 6, "counts": [1, 0, 3, 0, 2] }));

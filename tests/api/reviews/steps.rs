@@ -40,7 +40,7 @@ async fn a_review_goes_from_the_person_over_the_manager_back_to_the_person() {
 
 #[actix_web::test]
 async fn every_write_names_the_version_that_it_changes() {
-    let (World { an, .. }, review) = world().await;
+    let (World { app: _app, an, .. }, review) = world().await;
     let path = format!("/reviews/{review}/self");
     an.put(&path, &own_words()).await.problem(428, "version_required");
     an.with("If-Match", "*").put(&path, &own_words()).await.problem(428, "version_required");
