@@ -4,4 +4,5 @@ mod figures;
 mod parts;
 mod plans;
 mod sight;
+mod subtraction;
 mod world;

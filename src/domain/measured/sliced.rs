@@ -39,7 +39,8 @@ pub struct Told {
     pub measurements: i128,
     /// How many people or units they are of.
     pub subjects: usize,
-    /// Whose of them the reader may not see.
+    /// Whose of them the reader may not see. Of a formula with an input that is a single hidden person's, theirs: whoever
+    /// knows its other inputs can solve it for that one.
     pub hidden: Hidden,
 }
 
@@ -100,15 +101,27 @@ impl<'a> Sliced<'a> {
     /// What a metric comes to over a period, as a whole or in a part.
     pub fn told(&mut self, metric: MetricId, period: Period, part: Option<usize>) -> Told {
         let metrics = self.metrics;
-        let mut asked =
-            Asked { sliced: self, part, counted: BTreeSet::new(), measurements: 0, subjects: BTreeSet::new() };
+        let mut asked = Asked {
+            sliced: self,
+            part,
+            counted: BTreeSet::new(),
+            measurements: 0,
+            subjects: BTreeSet::new(),
+            inputs: vec![],
+        };
         let value = measure(metrics, &mut asked, Question { metric, scope: NO_MATTER, period }).value;
-        let Asked { measurements, subjects, .. } = asked;
-        let hidden = Hidden::all(subjects.iter().map(|subject| match subject {
+        let Asked { measurements, subjects, inputs, .. } = asked;
+        let alone = inputs.iter().copied().find(|input| input.singles_out());
+        let hidden = alone.unwrap_or_else(|| Hidden::all(inputs));
+        Told { value, measurements, subjects: subjects.len(), hidden }
+    }
+
+    /// Whose figures the reader may not see, of those that something is made of.
+    fn hidden(&self, tallies: &[(Subject, Tally)]) -> Hidden {
+        Hidden::all(tallies.iter().map(|(subject, _)| match subject {
             Subject::Person(person) if self.hidden.contains(person) => Hidden::One(*person),
             Subject::Person(_) | Subject::Unit(_) => Hidden::Nobody,
-        }));
-        Told { value, measurements, subjects: subjects.len(), hidden }
+        }))
     }
 
     /// Puts a period's cells together, once.
@@ -164,6 +177,8 @@ struct Asked<'s, 'a> {
     counted: BTreeSet<(MetricId, NaiveDate, NaiveDate)>,
     measurements: i128,
     subjects: BTreeSet<Subject>,
+    /// Who is hidden in each input.
+    inputs: Vec<Hidden>,
 }
 
 impl Aggregates for Asked<'_, '_> {
@@ -176,6 +191,7 @@ impl Aggregates for Asked<'_, '_> {
         if self.counted.insert((metric, period.first(), period.until())) {
             self.measurements += tallies.iter().map(|(_, tally)| tally.count).sum::<i128>();
         }
+        self.inputs.push(self.sliced.hidden(tallies));
         self.subjects.extend(tallies.iter().map(|(subject, _)| *subject));
         over_people(rule, tallies.iter().map(|(_, tally)| tally))
     }

@@ -1,19 +1,22 @@
 //! What was measured over some spans of days: what the season of a target plan goes by.
 
+use super::load::hidden;
 use super::store::{self, Wanted, Within};
 use crate::db::Tx;
 use crate::domain::calendar::Window;
 use crate::domain::derived::Derived;
 use crate::domain::ids::MetricId;
 use crate::domain::limits;
-use crate::domain::measured::{Cell, Metrics, Period, Sliced, Subject, runs};
+use crate::domain::measured::{Cell, Metrics, Period, Sliced, Subject, Told, runs};
 use crate::domain::words::TimeAggregation;
 use crate::error::{Code, Result};
 use crate::metrics;
-use std::collections::{HashMap, HashSet};
+use crate::org;
+use std::collections::HashMap;
 
 /// What a metric that is summed up over time came to for a person, or for a unit with all below it, in each of some spans;
-/// none where nothing was measured. Whoever asks decides who may know.
+/// none where nothing was measured. Whoever asks decides who may know of the whole; refused where a span is a single
+/// person's whose figures the actor may not see, since a season tells of each what it weighs.
 pub fn brought(tx: &mut Tx<'_>, metric: MetricId, scope: Subject, spans: &[Window]) -> Result<Vec<Option<Derived>>> {
     let organization = tx.organization();
     let measured = metrics::feeding(tx.conn, organization, metric)?.measured;
@@ -38,7 +41,13 @@ pub fn brought(tx: &mut Tx<'_>, metric: MetricId, scope: Subject, spans: &[Windo
     if cells.len() > most {
         return Err(Code::TooMuchAtOnce.with("most", most).into());
     }
-    let mut sliced = Sliced::new(&rules, HashMap::from([(metric, cells)]), HashSet::new());
-    let told = |span: &Window| sliced.told(metric, Period::of(*span, span.last()), None).value.ok();
-    Ok(spans.iter().map(told).collect())
+    let ranking = org::organization::get(tx)?.ranking_visibility;
+    let hidden = hidden(&tx.actor, scope, ranking, cells.iter());
+    let mut sliced = Sliced::new(&rules, HashMap::from([(metric, cells)]), hidden);
+    let mut told = |span: &Window| sliced.told(metric, Period::of(*span, span.last()), None);
+    let told: Vec<Told> = spans.iter().map(&mut told).collect();
+    if told.iter().any(|told| told.hidden.singles_out()) {
+        return Err(Code::Forbidden.into());
+    }
+    Ok(told.into_iter().map(|told| told.value.ok()).collect())
 }

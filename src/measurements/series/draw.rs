@@ -11,7 +11,7 @@ use crate::domain::calendar::Window;
 use crate::domain::derived::Derived;
 use crate::domain::disclosure::{Part, shown};
 use crate::domain::ids::MetricId;
-use crate::domain::measured::{Bucket, Period, Sliced, Subject, Told};
+use crate::domain::measured::{Bucket, Period, Sliced, Subject, Told, Years};
 use crate::domain::words::Locale;
 use crate::error::Result;
 use crate::org::{PersonRef, UnitRef};
@@ -24,7 +24,7 @@ pub(super) fn series(tx: &mut Tx<'_>, id: MetricId, asked: Asked) -> Result<Seri
     let sliced = Sliced::new(&asked.rules, cells, hidden);
     let mut drawing = Drawing { asked: &asked, sliced, hides, locale: tx.locale };
     let figures = drawing.whole();
-    let groups = asked.group_by.as_ref().map(|_| groups::groups(&mut drawing, &parts, &tx.actor));
+    let groups = asked.group_by.as_ref().map(|_| groups::groups(&mut drawing, &parts, &tx.actor)).transpose()?;
     let (groups, more_groups) = groups.map_or((None, 0), |(groups, more)| (Some(groups), more));
     let directory = &tx.actor.directory;
     let (unit, person) = match asked.subject {
@@ -102,15 +102,41 @@ impl Drawing<'_> {
         let seen = Seen {
             points: shown(&drawn.points.iter().map(of_point).collect::<Vec<_>>()),
             total: is_seen(&drawn.total),
-            to_date: drawn.to_date.as_ref().is_none_or(is_seen),
-            before: drawn.before.as_ref().is_none_or(is_seen),
+            to_date: self.tells_years() && drawn.to_date.as_ref().is_none_or(is_seen),
+            before: self.tells_years() && drawn.before.as_ref().is_none_or(is_seen),
         };
         let mut figures = self.painted(&drawn, &seen);
-        let asked = self.asked;
-        for (point, bucket) in figures.points.iter_mut().zip(&asked.buckets) {
-            point.plan = asked.planned.as_ref().and_then(|planned| self.plan(planned, bucket));
+        let Some(planned) = &self.asked.planned else { return figures };
+        let reached = self.reached(&seen);
+        for ((point, bucket), reached) in figures.points.iter_mut().zip(&self.asked.buckets).zip(reached) {
+            point.plan = plan(planned, bucket, reached);
         }
         figures
+    }
+
+    /// Whether the years may be told beside the total. Where people are hidden they are only if this year begins with the
+    /// first point: else it would tell, less the total, what the days before came to.
+    pub(super) fn tells_years(&self) -> bool {
+        let begins = |years: Years| years.to_date.first() == self.asked.span.first();
+        !self.hides || self.asked.years.is_none_or(begins)
+    }
+
+    /// What was reached by each point's end over the plan's window. One less the one before is what a point brought: where
+    /// people are hidden they are told only as sums of points that are all told.
+    fn reached(&mut self, seen: &Seen) -> Vec<Option<Derived>> {
+        let asked = self.asked;
+        let periods: Vec<_> = asked.buckets.iter().map(|bucket| asked.planned_period(bucket)).collect();
+        let told: Vec<_> = periods.iter().map(|period| period.map(|period| self.told(period, None))).collect();
+        let of_points = |period: &Period| {
+            let ends = |bucket: &Bucket| bucket.period.until() == period.until();
+            let begins = |bucket: &Bucket| bucket.period.first() == period.first();
+            asked.buckets.iter().any(begins) && asked.buckets.iter().any(ends)
+        };
+        let all_told = seen.points.iter().all(|seen| *seen)
+            && periods.iter().flatten().all(of_points)
+            && told.iter().flatten().all(|told| !told.hidden.singles_out());
+        let is_told = !self.hides || all_told;
+        told.into_iter().map(|told| told.filter(|_| is_told).and_then(|told| told.value.ok())).collect()
     }
 
     /// What is shown of it.
@@ -147,19 +173,17 @@ impl Drawing<'_> {
             false => SeriesFigure::held_back(self.locale),
         }
     }
+}
 
-    /// Actual against plan at a point's end, as far as it has come; of a point to come the plan alone.
-    fn plan(&mut self, planned: &Planned, bucket: &Bucket) -> Option<SeriesPlan> {
-        Window::new(bucket.days.first().max(planned.window.first()), bucket.days.last().min(planned.window.last()))?;
-        let actual = self.asked.planned_period(bucket).map(|period| self.told(period, None));
-        let actual = actual.filter(|told| !told.hidden.singles_out());
-        let until = if bucket.period.has_begun() { bucket.period.until() } else { bucket.days.last() };
-        let by = |day| planned.measure.as_ref()?.planned(planned.window, day);
-        let (now, before) = (by(until), bucket.days.first().pred_opt().and_then(by));
-        Some(SeriesPlan {
-            planned_to_date: now,
-            actual_to_date: actual.and_then(|told| told.value.ok()),
-            planned: now.zip(before).and_then(|(now, before)| Derived::from_units(now.units() - before.units())),
-        })
-    }
+/// Actual against plan at a point's end, as far as it has come; of a point to come the plan alone.
+fn plan(planned: &Planned, bucket: &Bucket, reached: Option<Derived>) -> Option<SeriesPlan> {
+    Window::new(bucket.days.first().max(planned.window.first()), bucket.days.last().min(planned.window.last()))?;
+    let until = if bucket.period.has_begun() { bucket.period.until() } else { bucket.days.last() };
+    let by = |day| planned.measure.as_ref()?.planned(planned.window, day);
+    let (now, before) = (by(until), bucket.days.first().pred_opt().and_then(by));
+    Some(SeriesPlan {
+        planned_to_date: now,
+        actual_to_date: reached,
+        planned: now.zip(before).and_then(|(now, before)| Derived::from_units(now.units() - before.units())),
+    })
 }

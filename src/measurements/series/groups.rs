@@ -7,8 +7,10 @@ use crate::domain::access::Actor;
 use crate::domain::comparison::places;
 use crate::domain::derived::Derived;
 use crate::domain::disclosure::{self, Hidden, shown};
+use crate::domain::limits;
 use crate::domain::measured::Told;
 use crate::domain::text::fold;
+use crate::error::{Code, Faults, Result};
 use crate::org::{PersonRef, UnitRef};
 use std::cmp::Ordering;
 
@@ -24,7 +26,8 @@ struct Group<'a> {
 }
 
 /// The groups in the order asked for, and how many more there are.
-pub(super) fn groups(drawing: &mut Drawing<'_>, parts: &Parts<'_>, actor: &Actor) -> (Vec<SeriesGroup>, usize) {
+pub(super) fn groups(drawing: &mut Drawing<'_>, parts: &Parts<'_>, actor: &Actor) -> Result<(Vec<SeriesGroup>, usize)> {
+    must_fit(drawing, parts)?;
     let mut all: Vec<Group<'_>> = parts
         .all()
         .filter(|(part, _)| **part != Part::OfUnits)
@@ -49,10 +52,16 @@ pub(super) fn groups(drawing: &mut Drawing<'_>, parts: &Parts<'_>, actor: &Actor
     });
     let in_sight = all.iter().filter(|group| group.in_sight).count();
     let listed = in_sight.min(drawing.asked.limit);
-    for group in all.iter_mut().skip(listed) {
-        group.in_sight = false;
-    }
-    (drawn(drawing, &all, listed, actor), in_sight - listed)
+    Ok((drawn(drawing, &all, listed, actor), in_sight - listed))
+}
+
+/// Where people are hidden every part is drawn, listed or not: so many of them have to fit.
+fn must_fit(drawing: &Drawing<'_>, parts: &Parts<'_>) -> Result<()> {
+    let figures = parts.all().count() * drawing.asked.buckets.len();
+    let mut faults = Faults::new();
+    let said = Code::TooManyPoints.with("most", limits::SERIES_FIGURES);
+    faults.check(!drawing.hides || figures <= limits::SERIES_FIGURES, "?interval", said);
+    faults.finish()
 }
 
 /// Gives each part that may be shown its place.
@@ -72,12 +81,16 @@ fn part<'t>(group: &Group<'_>, told: impl IntoIterator<Item = &'t Told>) -> disc
 }
 
 /// The first groups with all their figures: of those that hide people none that tells them apart, by itself or by what
-/// is left of the whole without what is shown.
+/// is left of the whole without what is shown. That is decided over all groups, whichever are listed: else lists of some
+/// at a time would together tell what one of all does not.
 fn drawn(drawing: &mut Drawing<'_>, all: &[Group<'_>], listed: usize, actor: &Actor) -> Vec<SeriesGroup> {
     // Whoever may see all needs no figures of what is not listed.
     let needed = if drawing.hides { all.len() } else { listed };
     let drawn: Vec<Drawn> = all.iter().take(needed).map(|group| drawing.drawn(Some(group.number))).collect();
-    let seen = seen(all, &drawn);
+    let mut seen = seen(all, &drawn);
+    for seen in seen.iter_mut().filter(|_| !drawing.tells_years()) {
+        (seen.to_date, seen.before) = (false, false);
+    }
     let shown = all.iter().zip(&drawn).zip(&seen).take(listed);
     shown
         .map(|((group, drawn), seen)| SeriesGroup {

@@ -4,11 +4,12 @@ use super::asked::{Checked, GroupBy};
 use super::parts::Parts;
 use super::store::{self, Tallied, Wanted, Within};
 use crate::db::Tx;
+use crate::domain::access::Actor;
 use crate::domain::calendar::Window;
 use crate::domain::ids::{MetricId, PersonId};
 use crate::domain::limits;
 use crate::domain::measured::{Cell, Origin, Subject, needed, runs};
-use crate::domain::words::{MeasuredFor, TimeAggregation};
+use crate::domain::words::{MeasuredFor, RankingVisibility, TimeAggregation};
 use crate::error::{Code, Faults, Result};
 use std::collections::{HashMap, HashSet};
 
@@ -38,7 +39,7 @@ pub(super) fn load<'a>(tx: &mut Tx<'_>, asked: &'a Checked) -> Result<Loaded<'a>
         left -= cells.len();
         loaded.cells.insert(metric, cells);
     }
-    loaded.hidden = hidden(tx, asked, &loaded.cells);
+    loaded.hidden = hidden(&tx.actor, asked.subject, asked.ranking, loaded.cells.values().flatten());
     Ok(loaded)
 }
 
@@ -101,12 +102,17 @@ fn must_fit(tallies: usize, most: usize) -> Result<()> {
 }
 
 /// Whose figures the actor may not see, of all who were measured.
-fn hidden(tx: &Tx<'_>, asked: &Checked, cells: &HashMap<MetricId, Vec<Cell>>) -> HashSet<PersonId> {
-    let Subject::Unit(unit) = asked.subject else { return HashSet::new() };
-    let people = cells.values().flatten().filter_map(|cell| match cell.subject {
+pub(super) fn hidden<'c>(
+    actor: &Actor,
+    scope: Subject,
+    ranking: RankingVisibility,
+    cells: impl Iterator<Item = &'c Cell>,
+) -> HashSet<PersonId> {
+    let Subject::Unit(unit) = scope else { return HashSet::new() };
+    let people = cells.filter_map(|cell| match cell.subject {
         Subject::Person(person) => Some(person),
         Subject::Unit(_) => None,
     });
     let all: HashSet<PersonId> = people.collect();
-    all.into_iter().filter(|person| !tx.actor.sees_figures_in_unit(unit, *person, asked.ranking)).collect()
+    all.into_iter().filter(|person| !actor.sees_figures_in_unit(unit, *person, ranking)).collect()
 }

@@ -215,6 +215,13 @@ async fn a_season_is_that_of_the_same_months_a_year_before_and_exact() {
     assert_eq!(column(&shown, "target"), ["67", "0", "33"], "nothing in February, the rest in whole units");
     let shown = put(&world.lead, &team, season.clone()).await;
     assert_eq!(column(&shown, "target"), ["500", "250", "250"], "the team's is all of its people's");
+    let lent = json!({
+        "metric_id": metric, "target": "1000", "scope": "team", "unit_id": world.north, "owner_id": world.an.person,
+    });
+    let lent = make(&world.lead, and(world.kpi("Doanh số nhóm do An giữ"), lent)).await;
+    let preview = format!("/goals/{lent}/target-plan/preview");
+    world.lead.post(&preview, &season).await.ok();
+    world.an.post(&preview, &season).await.problem(403, "forbidden");
     let none = json!({ "by": "season", "years_back": 2 });
     assert_eq!(faults(&world.an, &goal, none).await, ["/by season_without_data"]);
     let zero = json!({ "by": "season", "years_back": 0 });
