@@ -78,7 +78,7 @@ async fn a_teams_rate_is_its_ratio_of_sums_in_each_point_and_over_all_days() {
     assert_eq!(rate["points"][1]["reason"], "It would divide by zero");
     assert_eq!(rate["total"]["value"], "83.3333", "over all days, not the mean of the points");
     assert_eq!(each(&rate, "measurements"), json!([4, 2]));
-    let vietnamese = world.lead.with("Accept-Language", "vi");
+    let vietnamese = world.head.with("Accept-Language", "vi");
     let rate = world.series(&vietnamese, &world.rate, &format!("unit_id={}", world.south)).await;
     assert_eq!(rate["total"]["reason"], "Chưa có số liệu");
 }
