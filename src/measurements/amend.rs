@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// Corrects a measurement. It keeps its time of entry, and so its place among those of its day.
 pub fn correct(tx: &mut Tx<'_>, id: MeasurementId, patch: &MeasurementPatch, if_match: Option<i64>) -> Result<()> {
-    let revision = store::take_revision(tx.conn, tx.organization())?;
+    let revision = store::hold_revision(tx.conn, tx.organization())?;
     let before = open(tx, id, if_match)?;
     let people: Vec<_> = before.person_id.into_iter().chain(patch.person_id).collect();
     let known = Known::of_people(tx, &people)?;
@@ -39,7 +39,7 @@ pub fn correct(tx: &mut Tx<'_>, id: MeasurementId, patch: &MeasurementPatch, if_
 
 /// Removes a measurement: it stays, and counts for nothing.
 pub fn remove(tx: &mut Tx<'_>, id: MeasurementId, if_match: Option<i64>, reason: Option<&str>) -> Result<()> {
-    let revision = store::take_revision(tx.conn, tx.organization())?;
+    let revision = store::hold_revision(tx.conn, tx.organization())?;
     let before = open(tx, id, if_match)?;
     let known = Known::of_people(tx, &[])?;
     let after = before.removed(tx, revision);
@@ -94,6 +94,7 @@ fn save(
     reason: Option<&str>,
 ) -> Result<()> {
     let event = noted::changed(kind, known, before, &after, reason)?;
+    store::move_revision(tx.conn, tx.organization(), after.revision)?;
     store::insert_versions(tx.conn, &[before.superseded(tx, after.revision, reason)])?;
     store::replace(tx.conn, &[after])?;
     tx.note(event);

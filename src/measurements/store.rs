@@ -5,7 +5,7 @@ pub(super) mod list;
 
 use super::model::{ExternalKey, Measurement, MeasurementVersion};
 use crate::db::schema::{measurement_versions, measurements, organizations};
-use crate::db::{Conn, insert_rows, native};
+use crate::db::{Conn, Locked, insert_rows, native};
 use crate::domain::ids::{MeasurementId, OrganizationId};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
@@ -19,11 +19,17 @@ const KEYS_AT_ONCE: usize = 1_000;
 
 /// Before anything measured is written: the revision that it gets. Whoever else writes waits until this transaction
 /// ends, so that revisions come in the order of commits and what a source calls alike is never there twice.
-pub(super) fn take_revision(conn: &mut Conn, organization: OrganizationId) -> QueryResult<i64> {
+pub(super) fn hold_revision(conn: &mut Conn, organization: OrganizationId) -> QueryResult<i64> {
+    let row = organizations::table.find(organization).select(organizations::measurement_revision);
+    Locked(row).get_result::<i64>(conn).map(|revision| revision + 1)
+}
+
+/// Something measured is written: the revision that was held is the organization's. What writes nothing moves nothing.
+pub(super) fn move_revision(conn: &mut Conn, organization: OrganizationId, revision: i64) -> QueryResult<()> {
     diesel::update(organizations::table.find(organization))
-        .set(organizations::measurement_revision.eq(organizations::measurement_revision + 1))
-        .returning(organizations::measurement_revision)
-        .get_result(conn)
+        .set(organizations::measurement_revision.eq(revision))
+        .execute(conn)
+        .map(drop)
 }
 
 /// A measurement, removed or not.

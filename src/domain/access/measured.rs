@@ -19,6 +19,11 @@ impl Actor {
         }
     }
 
+    /// Whether there is anyone or anything for whom the actor may enter what is measured: HR, and whoever leads.
+    pub fn may_measure_at_all(&self) -> bool {
+        self.is_admin() || (self.may_write() && self.directory.is_lead(self.person))
+    }
+
     /// Whether the actor may enter, correct and remove what is measured: HR; of a person their lead line, of a unit its
     /// leads and those of the units above it. Nobody for themself, unless they are HR: it would be typed and not
     /// measured.

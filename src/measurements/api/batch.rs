@@ -95,7 +95,7 @@ pub(super) enum Made {
 
 /// Records a single measurement.
 pub(super) fn one(tx: &mut Tx<'_>, said: &MeasurementIn) -> Result<Recorded> {
-    let mut outcomes = measurements::record(tx, &[Ok(said.clone())], true)?;
+    let mut outcomes = measurements::record(tx, &[Ok(said.clone())], false)?;
     outcomes.pop().ok_or_else(Error::not_found)?
 }
 

@@ -76,7 +76,7 @@ async fn an_atomic_batch_is_taken_whole_or_not_at_all() {
         "items": [team.deal("c", "1", "2026-02-01"), team.deal("theirs", "2", "2026-02-01")], "atomic": true,
     });
     let answer = team.lead.post("/measurements", &body).await.status(200);
-    assert_eq!(outcomes(&answer), ["batch_undone", "forbidden"], "whose it was is not for a lead of others to take");
+    assert_eq!(outcomes(&answer), ["batch_undone", "batch_undone"], "which of them is others' is not told");
     assert_eq!(team.count().await, 3);
 }
 
