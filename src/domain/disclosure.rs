@@ -1,7 +1,7 @@
 //! What figures put together from several people's may be shown to someone who may not see all of theirs: none that
 //! would tell them what a single one reached.
 
-use super::ids::PersonId;
+use super::measured::Subject;
 
 /// Whose figures, of those hidden from the reader, something is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -9,9 +9,9 @@ pub enum Hidden {
     /// Nobody's.
     #[default]
     Nobody,
-    /// One person's: whoever knows all else in it, knows theirs.
-    One(PersonId),
-    /// Those of several people, who hide each other.
+    /// One person's or unit's: whoever knows all else in it, knows theirs.
+    One(Subject),
+    /// Those of several, who hide each other.
     Several,
 }
 
@@ -29,6 +29,12 @@ impl Hidden {
     /// Of many things together.
     pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
         parts.into_iter().fold(Self::Nobody, Self::and)
+    }
+
+    /// Of a formula's inputs: it is known with them, so that one of a single hidden one's is told by it.
+    pub fn of_formula(inputs: impl IntoIterator<Item = Self> + Clone) -> Self {
+        let alone = inputs.clone().into_iter().find(|input| input.singles_out());
+        alone.unwrap_or_else(|| Self::all(inputs))
     }
 
     /// Whether it would give a single person's figure away.
@@ -64,10 +70,11 @@ pub fn shown(parts: &[Part]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::PersonId;
     use uuid::Uuid;
 
     const fn one(number: u128) -> Hidden {
-        Hidden::One(PersonId(Uuid::from_u128(number)))
+        Hidden::One(Subject::Person(PersonId(Uuid::from_u128(number))))
     }
 
     fn part(hidden: &[Hidden], in_sight: bool) -> Part {

@@ -7,6 +7,7 @@ mod compute;
 mod days;
 mod followed;
 mod ledger;
+mod made_of;
 mod moves;
 mod period;
 mod plain;
@@ -28,6 +29,7 @@ pub use tally::Tally;
 pub(super) use compute::measure;
 pub(super) use followed::followed;
 pub(super) use ledger::Ledger;
+pub(super) use made_of::made_of;
 pub(super) use moves::moves;
 pub(super) use plain::Plain;
 

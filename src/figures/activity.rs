@@ -3,7 +3,8 @@
 //! It is read from the log of events. What its reader may not see is left out: links to hidden goals, and voided
 //! check-ins for those who may not check in. A check-in is shown as it stands now, so that what a correction took back
 //! is not told on. The automatic check-ins of a measured goal are no events: they follow from what is measured now, so
-//! that a correction corrects them too.
+//! that a correction corrects them too. Days that would tell what a single hidden person was measured are told together
+//! with those that follow.
 
 mod automatic;
 mod events;
@@ -24,12 +25,12 @@ use crate::domain::amount::Weight;
 use crate::domain::facts::GoalFacts;
 use crate::domain::ids::{ChangeRequestId, EventId, GoalId};
 use crate::domain::instant::Instant;
-use crate::domain::measured::Move;
 use crate::domain::words::{ActivityKind, ChangeState, Word};
 use crate::error::Result;
 use crate::goals::model::LinkBody;
 use crate::http::{Listing, SortKey, page};
 use crate::org::PersonRef;
+use automatic::Told;
 use chrono_tz::Tz;
 use events::Row;
 use serde::{Deserialize, Serialize};
@@ -139,14 +140,14 @@ pub(super) fn activity(
         let rows = events::of_goal(tx, goal, &kinds)?;
         let mut all: Vec<Item> = rows.into_iter().filter(|row| reader.sees(row)).map(Item::Event).collect();
         if kinds.contains(&ActivityKind::Automatic.as_str()) {
-            all.extend(sight.scene.now.forest.moves(goal).into_iter().map(Item::Automatic));
+            all.extend(automatic::told(sight, goal).into_iter().map(Item::Automatic));
         }
         let total = listing.include_total.then_some(all.len());
         let zone = tx.zone;
         let (page, next_cursor) = listing.page_of(all, !oldest_first, |item| item.place(goal, zone));
         let entries = page.into_iter().filter_map(|item| match item {
             Item::Event(row) => Some((reader.entry(tx, row)?, Vec::new())),
-            Item::Automatic(moved) => Some(automatic::entry(tx, goal, moved)),
+            Item::Automatic(told) => Some(automatic::entry(tx, goal, told)),
         });
         let scope = sight.scene.now.forest.goal(goal).and_then(GoalFacts::measured_by).map(|(_, scope)| scope);
         Ok((entries.collect(), scope, next_cursor, total))
@@ -157,7 +158,7 @@ pub(super) fn activity(
 /// What the feed is made of.
 enum Item {
     Event(Row),
-    Automatic(Move),
+    Automatic(Told),
 }
 
 impl Item {
@@ -165,7 +166,7 @@ impl Item {
     fn place(&self, goal: GoalId, zone: Tz) -> (SortKey, Uuid) {
         match self {
             Self::Event(row) => row.place(),
-            Self::Automatic(moved) => {
+            Self::Automatic(Told { moved, .. }) => {
                 let at = Instant::start_of(moved.on, zone).utc().timestamp_micros();
                 (at.into(), automatic::id_of(goal, moved.on).into())
             }

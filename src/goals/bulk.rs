@@ -117,7 +117,7 @@ fn plan(
     room(tx, above.as_ref(), planned.len(), &mut faults)?;
     faults.finish()?;
     for one in &planned {
-        create::may_be_made(tx, &one.goal)?;
+        create::may_be_made(tx, one)?;
     }
     in_phase(tx, cycle.ok_or_else(Error::not_found)?, PhaseAct::MakeGoals)?;
     Ok((items, planned))

@@ -5,7 +5,7 @@ use super::find::{Known, days_of, in_phase, look};
 use super::links::{self, LinkWish};
 use super::model::{Goal, GoalBody, GoalFrame, GoalLink};
 use super::new::{NewGoal, NewLink};
-use super::{defaults, record};
+use super::{defaults, measured, record};
 use crate::cycles::{self, model::Cycle};
 use crate::db::Tx;
 use crate::domain::access::{self, PhaseAct};
@@ -43,16 +43,18 @@ pub fn create(tx: &mut Tx<'_>, new: &NewGoal) -> Result<GoalId> {
     faults.finish()?;
     let cycle = cycle.ok_or_else(Error::not_found)?;
     for one in &planned {
-        may_be_made(tx, &one.goal)?;
+        may_be_made(tx, one)?;
     }
     in_phase(tx, &cycle, PhaseAct::MakeGoals)?;
     write(tx, &planned)
 }
 
 /// Whether the actor may make this goal.
-pub(super) fn may_be_made(tx: &Tx<'_>, goal: &Goal) -> Result<()> {
+pub(super) fn may_be_made(tx: &Tx<'_>, planned: &Planned) -> Result<()> {
+    let Planned { goal, body, .. } = planned;
     let rule = access::may_create(&tx.actor, goal.scope, &goal.access(&[]));
-    rule.map(drop).ok_or_else(|| Code::Forbidden.into())
+    rule.map(drop).ok_or(Code::Forbidden)?;
+    measured::may_be_measured(tx, body)
 }
 
 pub(super) fn write(tx: &mut Tx<'_>, planned: &[Planned]) -> Result<GoalId> {

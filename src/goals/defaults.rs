@@ -1,6 +1,7 @@
 //! What a new goal says where nothing is said.
 
 use super::check::found;
+use super::measured;
 use super::model::GoalBody;
 use super::new::{NewGoal, steps_of};
 use crate::db::Tx;
@@ -29,9 +30,9 @@ pub(super) fn body(
         GoalKind::KeyResult | GoalKind::Kpi => Source::CheckIns,
     });
     let in_review = if new.kind == GoalKind::KeyResult { Weight::ZERO } else { Weight::ONE };
-    let visibility = new.visibility.or(objective.map(|body| body.visibility));
     let of_unit = || tx.actor.directory.default_visibility(unit_id, new.kind != GoalKind::Kpi);
-    Ok(GoalBody {
+    let visibility = objective.map_or_else(of_unit, |body| body.visibility);
+    let mut body = GoalBody {
         kind: new.kind,
         scope,
         unit_id,
@@ -39,7 +40,7 @@ pub(super) fn body(
         title: new.title.clone(),
         description: new.description.clone(),
         source,
-        visibility: visibility.unwrap_or_else(of_unit),
+        visibility,
         direction: direction(tx, new, source)?,
         metric_id: new.metric_id,
         start: new.start,
@@ -59,7 +60,10 @@ pub(super) fn body(
         contributors: new.contributors.clone(),
         followers: new.followers.clone(),
         watchers: new.watchers.clone(),
-    })
+    };
+    let own = measured::own_visibility(body.measured_scope());
+    body.visibility = new.visibility.or(own).unwrap_or(visibility);
+    Ok(body)
 }
 
 /// The goal's unit: the company for its own goals, a person's home for theirs; departments and teams are named.

@@ -5,7 +5,7 @@ use super::check::{self, Against};
 use super::find::{Known, days_of, take};
 use super::model::{Change, Goal, GoalBody};
 use super::patch::GoalPatch;
-use super::{record, store};
+use super::{measured, record, store};
 use crate::db::Tx;
 use crate::domain::access::{self, Action, PhaseAct};
 use crate::domain::ids::GoalId;
@@ -26,6 +26,10 @@ pub fn edit(tx: &mut Tx<'_>, id: GoalId, version: Option<i64>, patch: &GoalPatch
     if let (Some(owner), None) = (patch.owner_id, patch.unit_id) {
         after.hand_to(owner, &tx.actor.directory);
     }
+    let own = |body: &GoalBody| measured::own_visibility(body.measured_scope());
+    if own(&before).is_none() && patch.visibility.is_none() {
+        after.visibility = own(&after).unwrap_or(after.visibility);
+    }
     let mut faults = Faults::new();
     let cycle = days_of(&known.cycle)?;
     let against = Against { cycle, before: Some(&before), ever_active: known.goal.ever_active };
@@ -37,6 +41,7 @@ pub fn edit(tx: &mut Tx<'_>, id: GoalId, version: Option<i64>, patch: &GoalPatch
     faults.check(!unsaid, "/reason", Code::Required);
     faults.finish()?;
     may_lie_there(tx, &before, &after)?;
+    measured::may_be_measured_anew(tx, &before, &after)?;
     still_open(&known, &are)?;
     if approval::waits(tx, &known) && approval::commits(&are) {
         return approval::ask(tx, &known, Change::Fields { before: were, after: are }, reason);

@@ -3,7 +3,7 @@
 use super::check::people::unfit_to_act;
 use super::find::{Known, look};
 use super::model::{Goal, GoalBody};
-use super::{record, store};
+use super::{measured, record, store};
 use crate::db::Tx;
 use crate::domain::ids::{GoalId, PersonId};
 use crate::domain::words::Phase;
@@ -73,6 +73,7 @@ fn hand_one(
         contribute_instead(&mut body, from, to);
         handed.contributing.push(known.goal.id);
     }
+    measured::may_be_measured_anew(tx, &before, &body)?;
     record::change(tx, known, &body, "goal.handed_over", None).map(drop)
 }
 

@@ -22,6 +22,7 @@ mod follow;
 mod handover;
 mod life;
 mod links;
+mod measured;
 pub mod model;
 mod new;
 mod owned;

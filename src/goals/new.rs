@@ -91,7 +91,7 @@ new_goals! {
     owner_id: Option<PersonId>,
     /// Where its figure comes from: `children` for objectives, `check_ins` for others unless said. `measurements` needs a
     /// metric that is measured (a formula with all its inputs): a person's goal takes what is measured of its owner,
-    /// others what is measured in their unit and below it. It is never checked in: it moves with each measurement.
+    /// others what is measured in their unit and below it, for callers who may see that (else 403). It is never checked in: it moves with each measurement.
     #[serde(default)]
     source: Option<Source>,
     /// Which way is good: the metric's unless said. Not with `children` and `key_results`.
@@ -133,7 +133,8 @@ new_goals! {
     /// Its own days, inside the cycle: the cycle's unless said.
     #[serde(default)]
     window: Option<Days>,
-    /// Who may see it: as its unit, or the nearest one above that says so, sets for new OKRs or KPI goals.
+    /// Who may see it: as its unit, or the nearest one above that says so, sets for new OKRs or KPI goals. A
+    /// person's goal with source `measurements` is `restricted` unless said, a key result made with its objective too.
     #[serde(default)]
     visibility: Option<Visibility>,
     /// How firmly it is promised: `committed` unless said.

@@ -35,7 +35,9 @@ pub struct GoalPatch {
     /// lies in a unit of theirs already or `unit_id` says where.
     #[serde(default, deserialize_with = "not_null")]
     pub owner_id: Option<PersonId>,
-    /// Where its figure comes from; fixed once it was active.
+    /// Where its figure comes from; fixed once it was active. Whoever lets a goal be measured, or changes whose
+    /// measurements, of which metric or of which days count in it, may see what is measured of its person or unit (else
+    /// 403). A person's goal that comes to `measurements` is `restricted` unless `visibility` is given.
     #[serde(default, deserialize_with = "not_null")]
     pub source: Option<Source>,
     /// Which way is good; fixed once it was active.

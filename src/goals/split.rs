@@ -144,7 +144,7 @@ fn made(tx: &mut Tx<'_>, known: &Known, split: &Split, places: &[Place], goals: 
     }
     faults.finish()?;
     for one in &planned {
-        create::may_be_made(tx, &one.goal)?;
+        create::may_be_made(tx, one)?;
     }
     Ok(planned)
 }

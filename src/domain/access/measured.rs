@@ -1,6 +1,7 @@
 //! Who may see and who may enter what is measured.
 
 use super::Actor;
+use crate::domain::disclosure::Hidden;
 use crate::domain::measured::Subject;
 
 impl Actor {
@@ -22,6 +23,11 @@ impl Actor {
     /// Whether there is anyone or anything for whom the actor may enter what is measured: HR, and whoever leads.
     pub fn may_measure_at_all(&self) -> bool {
         self.is_admin() || (self.may_write() && self.directory.is_lead(self.person))
+    }
+
+    /// Whose of some measurements the actor may not see.
+    pub fn hidden_among(&self, of: impl IntoIterator<Item = Subject>) -> Hidden {
+        Hidden::all(of.into_iter().filter(|subject| !self.sees_measured(*subject)).map(Hidden::One))
     }
 
     /// Whether the actor may enter, correct and remove what is measured: HR; of a person their lead line, of a unit its

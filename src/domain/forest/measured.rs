@@ -9,10 +9,10 @@ use crate::domain::measured::{
     Measured, MeasuredDays, MetricRules, Move, Origin, Period, Question, Subject, followed, moves,
 };
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a formula asks, and what that comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// Which metric, over the goal's own period or over the one before.
     pub term: Term<MetricId>,
@@ -20,6 +20,8 @@ pub struct Input {
     pub period: Option<Period>,
     /// What it comes to.
     pub measured: Measured,
+    /// Of whom the measurements are that count in it, of each metric that it comes from.
+    pub subjects: Vec<BTreeSet<Subject>>,
 }
 
 /// What is measured of one subject, as far as it counts in a goal.
@@ -56,8 +58,9 @@ impl Forest {
                 continue;
             }
             let period = if term.before { question.period.before() } else { Some(question.period) };
-            let of = |period| self.measuring.measure(Question { metric: term.metric, period, ..question });
-            inputs.push(Input { term: *term, period, measured: period.map_or(Measured::NOTHING, of) });
+            let of = |period| self.measuring.made_of(Question { metric: term.metric, period, ..question });
+            let (measured, subjects) = period.map_or((Measured::NOTHING, vec![]), of);
+            inputs.push(Input { term: *term, period, measured, subjects });
         }
         inputs
     }
@@ -87,15 +90,11 @@ impl Forest {
         all
     }
 
-    /// How much of a measured metric counts in a goal over a period: how many measurements, and the days of the first and
-    /// the last one.
-    pub fn told(&self, goal: GoalId, metric: MetricId, period: Period) -> Option<(usize, NaiveDate, NaiveDate)> {
-        let counts = self.measuring.ledger().counts_in(metric, self.question(goal)?.scope);
-        let counted = counts.into_iter().filter(|(on, count)| *count > 0 && period.contains(*on));
-        counted.fold(None, |so_far, (on, count)| match so_far {
-            None => Some((count, on, on)),
-            Some((before, first, _)) => Some((before + count, first, on)),
-        })
+    /// The days on which something was measured of those who may count in a goal: of whom, and how many of their
+    /// measurements count. Those of none may supersede what was measured before.
+    pub fn counted(&self, goal: GoalId, metric: MetricId) -> BTreeMap<NaiveDate, Vec<(Subject, usize)>> {
+        let scope = self.question(goal).map(|question| question.scope);
+        scope.map_or_else(BTreeMap::new, |scope| self.measuring.ledger().counts_of_each(metric, scope))
     }
 
     /// A metric's rules.

@@ -5,7 +5,7 @@ use crate::domain::facts::GoalFacts;
 use crate::domain::formula::ProgressFormula;
 use crate::domain::ids::{MetricId, UnitId};
 use crate::domain::measured::{
-    Ledger, Measured, MeasuredDay, MeasuredDays, MetricRules, Metrics, Origin, Question, Subject, measure,
+    Ledger, Measured, MeasuredDay, MeasuredDays, MetricRules, Metrics, Origin, Question, Subject, made_of, measure,
 };
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -51,6 +51,11 @@ impl Measuring {
     /// What a question comes to that no goal asks; nothing of it is kept.
     pub(super) fn measure(&self, question: Question) -> Measured {
         measure(&self.metrics, &mut self.ledger.fresh(), question)
+    }
+
+    /// The same with those of whom the measurements are that count in it.
+    pub(super) fn made_of(&self, question: Question) -> (Measured, Vec<BTreeSet<Subject>>) {
+        made_of(&self.metrics, &self.ledger, question)
     }
 
     /// The formula that makes a goal's progress, if its metric has one.

@@ -103,12 +103,27 @@ impl Ledger {
     /// The days on which something was measured of those who may count in a scope, each with how many of that count
     /// there.
     pub(in crate::domain) fn counts_in(&self, metric: MetricId, scope: Subject) -> BTreeMap<NaiveDate, usize> {
+        let days = self.counts_of_each(metric, scope).into_iter();
+        days.map(|(on, each)| (on, each.into_iter().map(|(_, count)| count).sum())).collect()
+    }
+
+    /// The same with whom it was measured of.
+    pub(in crate::domain) fn counts_of_each(
+        &self,
+        metric: MetricId,
+        scope: Subject,
+    ) -> BTreeMap<NaiveDate, Vec<(Subject, usize)>> {
         let basis = Basis { days: &self.days, units: &self.units };
-        let mut counts = BTreeMap::new();
+        let mut counts: BTreeMap<NaiveDate, Vec<(Subject, usize)>> = BTreeMap::new();
         for subject in basis.candidates(metric, scope) {
             let series = self.days.of(metric, subject);
             for (on, row) in series.into_iter().flat_map(|series| series.between(FIRST_DAY, LAST_DAY)) {
-                *counts.entry(on).or_default() += usize::from(basis.is_inside(scope, subject, row));
+                let more = usize::from(basis.is_inside(scope, subject, row));
+                let each = counts.entry(on).or_default();
+                match each.last_mut().filter(|(last, _)| *last == subject) {
+                    Some((_, count)) => *count += more,
+                    None => each.push((subject, more)),
+                }
             }
         }
         counts

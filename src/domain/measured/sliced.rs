@@ -111,15 +111,14 @@ impl<'a> Sliced<'a> {
         };
         let value = measure(metrics, &mut asked, Question { metric, scope: NO_MATTER, period }).value;
         let Asked { measurements, subjects, inputs, .. } = asked;
-        let alone = inputs.iter().copied().find(|input| input.singles_out());
-        let hidden = alone.unwrap_or_else(|| Hidden::all(inputs));
+        let hidden = Hidden::of_formula(inputs);
         Told { value, measurements, subjects: subjects.len(), hidden }
     }
 
     /// Whose figures the reader may not see, of those that something is made of.
     fn hidden(&self, tallies: &[(Subject, Tally)]) -> Hidden {
         Hidden::all(tallies.iter().map(|(subject, _)| match subject {
-            Subject::Person(person) if self.hidden.contains(person) => Hidden::One(*person),
+            Subject::Person(person) if self.hidden.contains(person) => Hidden::One(*subject),
             Subject::Person(_) | Subject::Unit(_) => Hidden::Nobody,
         }))
     }

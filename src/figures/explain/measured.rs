@@ -3,6 +3,7 @@
 use crate::db::Tx;
 use crate::domain::amount::Amount;
 use crate::domain::derived::Derived;
+use crate::domain::disclosure::{self, Hidden};
 use crate::domain::facts::GoalFacts;
 use crate::domain::forest::{Input, Part};
 use crate::domain::formula::{Formula, Null, Term};
@@ -18,7 +19,7 @@ use crate::metrics::{self, model::Metric};
 use crate::org::{PersonRef, UnitRef};
 use chrono::NaiveDate;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use utoipa::ToSchema;
 
 /// What a measured goal's value comes from.
@@ -40,13 +41,16 @@ pub struct ExplainedMeasurements {
     pub people_aggregation: Option<PeopleAggregation>,
     /// The formula by which the metric is computed; null where it is measured itself.
     pub formula: Option<ExplainedFormula>,
-    /// What the formula is computed from, each over the goal's own days or over those of the period before.
+    /// What the formula is computed from, each over the goal's own days or over those of the period before. Their values
+    /// are held back where they would tell what a single person or unit came to whose measurements the caller may not
+    /// see, and of a person's goal unless the caller may see what is measured of that person.
     pub inputs: Vec<ExplainedInput>,
-    /// How many measurements count, of all metrics that the value comes from.
-    pub measurement_count: usize,
-    /// The day of the first one; null without any.
+    /// How many measurements count, of all metrics that the value comes from; null where that, like the values of inputs,
+    /// is held back.
+    pub measurement_count: Option<usize>,
+    /// The day of the first one; null without any, and where it is held back.
     pub first_on: Option<NaiveDate>,
-    /// The day of the last one; null without any.
+    /// The day of the last one; null without any, and where it is held back.
     pub last_on: Option<NaiveDate>,
     /// The latest of those that the caller may see, the latest first; 20 at most.
     #[schema(max_items = 20)]
@@ -65,7 +69,7 @@ pub struct ExplainedFormula {
     /// The formula over the metrics' codes.
     #[schema(examples("won_deals / (won_deals + lost_deals)"))]
     pub formula: String,
-    /// The same with what each input comes to, and the result; `–` where there is none.
+    /// The same with what each input comes to, and the result; `–` where there is none or it is held back.
     #[schema(examples("12 / (12 + 18) = 0.4"))]
     pub numbers: String,
     /// The same over the metrics' names in the caller's language.
@@ -84,9 +88,11 @@ pub struct ExplainedInput {
     pub from: Option<NaiveDate>,
     /// The last one.
     pub to: Option<NaiveDate>,
-    /// What it comes to, a decimal string; null where there is nothing.
+    /// What it comes to, a decimal string; null where there is nothing, and where it is held back.
     pub value: Option<Derived>,
-    /// Why it comes to nothing; null where there is a value.
+    /// Whether what it comes to is held back from the caller.
+    pub held_back: bool,
+    /// Why it comes to nothing; null where there is a value, and where that is held back.
     pub no_result: Option<Null>,
     /// The same in words, in the caller's language.
     pub no_result_text: Option<String>,
@@ -155,14 +161,13 @@ impl Explaining<'_> {
             Some(Origin::Measured(rule)) => Some(*rule),
             _ => None,
         };
-        let inputs = forest.inputs(id);
+        let inputs = self.inputs(id, scope);
         let formula = match origin {
             Some(Origin::Computed(formula)) => Some(self.formula(formula, &inputs, measured.value.ok())),
             _ => None,
         };
         let followed = forest.followed(id);
-        let told = followed.iter().filter_map(|(metric, period)| forest.told(id, *metric, *period));
-        let told: Vec<(usize, NaiveDate, NaiveDate)> = told.collect();
+        let told = self.told(id, scope, &followed).filter(|_| inputs.iter().all(|(_, shown)| *shown));
         let (parts, more_parts) = self.parts(forest.parts(id), scope);
         let no_result = measured.value.err();
         Ok(Some(ExplainedMeasurements {
@@ -174,21 +179,58 @@ impl Explaining<'_> {
             time_aggregation: aggregation.map(|rule| rule.time),
             people_aggregation: aggregation.and_then(|rule| people_of(rule, scope)),
             formula,
-            inputs: inputs.iter().filter_map(|input| self.input(input)).collect(),
-            measurement_count: told.iter().map(|(count, _, _)| count).sum(),
-            first_on: told.iter().map(|(_, first, _)| *first).min(),
-            last_on: told.iter().map(|(_, _, last)| *last).max(),
+            inputs: inputs.iter().filter_map(|(input, shown)| self.input(input, *shown)).collect(),
+            measurement_count: told.as_ref().map(|told| told.iter().map(|(_, count)| count).sum()),
+            first_on: told.iter().flatten().map(|(on, _)| *on).min(),
+            last_on: told.iter().flatten().map(|(on, _)| *on).max(),
             latest: self.latest(tx, scope, &followed)?,
             parts,
             more_parts,
         }))
     }
 
+    /// What a formula is computed from, each with whether it is shown: the result is shown with the goal, so that what
+    /// is shown beside it must not tell the rest.
+    fn inputs(&self, goal: GoalId, scope: Subject) -> Vec<(Input, bool)> {
+        let inputs = self.sight.scene.now.forest.inputs(goal);
+        let in_sight = self.is_in_sight(scope);
+        let part = |input: &Input| {
+            let of_each = input.subjects.iter().map(|of| self.sight.actor.hidden_among(of.iter().copied()));
+            let hidden = Hidden::of_formula(of_each);
+            disclosure::Part { hidden: vec![hidden], in_sight }
+        };
+        let shown = disclosure::shown(&inputs.iter().map(part).collect::<Vec<_>>());
+        inputs.into_iter().zip(shown).collect()
+    }
+
+    /// On which days how many measurements count, where that tells nothing of a single one who is hidden.
+    fn told(&self, goal: GoalId, scope: Subject, followed: &[(MetricId, Period)]) -> Option<Vec<(NaiveDate, usize)>> {
+        let forest = &self.sight.scene.now.forest;
+        let (mut days, mut subjects) = (Vec::new(), BTreeSet::new());
+        for (metric, period) in followed {
+            for (on, each) in forest.counted(goal, *metric).into_iter().filter(|(on, _)| period.contains(*on)) {
+                let each = each.into_iter().filter(|(_, count)| *count > 0);
+                for (subject, count) in each {
+                    subjects.insert(subject);
+                    days.push((on, count));
+                }
+            }
+        }
+        let told = self.is_in_sight(scope) && !self.sight.actor.hidden_among(subjects).singles_out();
+        told.then_some(days)
+    }
+
+    /// Whether what is behind a value is there for the reader at all: of a person's goal for those who may see what is
+    /// measured of them.
+    fn is_in_sight(&self, scope: Subject) -> bool {
+        matches!(scope, Subject::Unit(_)) || self.sight.actor.sees_measured(scope)
+    }
+
     /// A formula over codes, in numbers and over names.
     fn formula(
         &self,
         formula: &Formula<Term<MetricId>>,
-        inputs: &[Input],
+        inputs: &[(Input, bool)],
         result: Option<Derived>,
     ) -> ExplainedFormula {
         let locale = self.sight.locale;
@@ -199,8 +241,8 @@ impl Explaining<'_> {
             })
         };
         let number = |term: &Term<MetricId>| {
-            let input = inputs.iter().find(|input| input.term == *term);
-            input.and_then(|input| input.measured.value.ok()).map_or_else(|| "–".to_owned(), in_a_formula)
+            let input = inputs.iter().find(|(input, shown)| *shown && input.term == *term);
+            input.and_then(|(input, _)| input.measured.value.ok()).map_or_else(|| "–".to_owned(), in_a_formula)
         };
         let result = result.map_or_else(|| "–".to_owned(), |value| value.to_string());
         ExplainedFormula {
@@ -210,14 +252,15 @@ impl Explaining<'_> {
         }
     }
 
-    fn input(&self, input: &Input) -> Option<ExplainedInput> {
-        let no_result = input.measured.value.err();
+    fn input(&self, input: &Input, shown: bool) -> Option<ExplainedInput> {
+        let no_result = input.measured.value.err().filter(|_| shown);
         Some(ExplainedInput {
             metric: GoalMetric::of(self.metrics.get(&input.term.metric)?, self.sight.locale),
             previous: input.term.before,
             from: input.period.map(Period::first),
             to: input.period.map(Period::until),
-            value: input.measured.value.ok(),
+            value: input.measured.value.ok().filter(|_| shown),
+            held_back: !shown,
             no_result,
             no_result_text: self.why(no_result),
         })
@@ -259,11 +302,11 @@ impl Explaining<'_> {
             return (Vec::new(), false);
         }
         let count = all.len();
-        let mut seen: Vec<Part> = all;
-        seen.retain(|part| self.sight.actor.sees_measured(part.subject));
-        if count - seen.len() == 1 {
+        if self.sight.actor.hidden_among(all.iter().map(|part| part.subject)).singles_out() {
             return (Vec::new(), true);
         }
+        let mut seen: Vec<Part> = all;
+        seen.retain(|part| self.sight.actor.sees_measured(part.subject));
         let mut parts: Vec<MeasuredPart> = seen.into_iter().map(|part| self.part(part)).collect();
         parts.sort_by(|a, b| a.name().cmp(&b.name()));
         parts.truncate(limits::MEASURED_PARTS);

@@ -85,7 +85,8 @@ pub struct Bulk {
     /// Their own days, inside the cycle: the cycle's unless said.
     #[serde(default)]
     pub window: Option<Days>,
-    /// Who may see them: as each one's unit, or the nearest one above that says so, sets for new KPI goals.
+    /// Who may see them: as each one's unit, or the nearest one above that says so, sets for new KPI goals;
+    /// with source `measurements` `restricted`.
     #[serde(default)]
     pub visibility: Option<Visibility>,
     /// How firmly they are promised: `committed` unless said.

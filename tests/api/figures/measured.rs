@@ -61,11 +61,19 @@ impl Sales {
 
     /// A person's own goal on won deals.
     async fn own(&self, person: &Client) -> String {
+        self.own_for(person, json!({})).await
+    }
+
+    /// The same, saying more.
+    async fn own_for(&self, person: &Client, more: Value) -> String {
         let mut body = json!({
             "cycle_id": self.cycle, "title": "Của tôi", "kind": "kpi", "source": "measurements", "metric_id": self.won,
             "direction": "increase", "target": "10", "scope": "person",
         });
         body["owner_id"] = json!(person.person);
+        for (key, value) in more.as_object().cloned().unwrap_or_default() {
+            body[key] = value;
+        }
         let id = self.app.owner.post("/goals", &body).await.id();
         person.post(&format!("/goals/{id}/transition"), &json!({ "to": "active" })).await.ok();
         id

@@ -75,15 +75,44 @@ async fn a_feed_is_read_page_by_page_in_one_order_with_what_else_happened() {
 }
 
 #[actix_web::test]
-async fn measurements_that_one_may_not_see_are_counted_and_not_named() {
+async fn measurements_that_one_may_not_see_are_neither_counted_nor_named() {
     let sales = Sales::new().await;
     let goal = sales.goal("Doanh số", &sales.won, json!({})).await;
+    let dung = sales.app.member("Dung", &sales.department, json!({})).await;
     let an = sales.measure("won", &sales.an, "2026-01-20", "3").await;
     sales.measure("won", &sales.binh, "2026-01-20", "1").await;
+    sales.measure("won", &dung, "2026-01-20", "1").await;
     let path = format!("/goals/{goal}/activity?kind=check_in.automatic");
     let of = async |reader: &crate::support::Client| reader.get(&path).await.ok()["items"][0]["automatic"].clone();
     let (lead, binh) = (of(&sales.lead).await, of(&sales.binh).await);
-    assert_eq!((&lead["measurement_count"], &lead["measurements"]), (&json!(2), &json!([an])));
+    assert_eq!((&lead["measurement_count"], &lead["measurements"]), (&json!(1), &json!([an])));
     assert_eq!(binh["measurements"].as_array().unwrap().len(), 1, "their own");
     assert_ne!(binh["measurements"], lead["measurements"]);
+}
+
+#[actix_web::test]
+async fn days_of_a_single_hidden_person_are_told_with_those_that_follow_or_not_at_all() {
+    let sales = Sales::new().await;
+    let goal = sales.goal("Doanh số", &sales.won, json!({})).await;
+    sales.measure("won", &sales.chi, "2026-01-19", "1").await;
+    sales.measure("won", &sales.binh, "2026-01-20", "41").await;
+    sales.measure("won", &sales.an, "2026-01-21", "2").await;
+    let of = async |reader: &crate::support::Client| {
+        let entries = reader.all(&format!("/goals/{goal}/activity?kind=check_in.automatic")).await;
+        let told = |entry: Value| {
+            let one = entry["automatic"].clone();
+            json!([one["since"], one["date"], one["before"], one["value"], one["measurement_count"]])
+        };
+        entries.into_iter().map(told).collect::<Vec<_>>()
+    };
+    // Trưởng sees An and Chi, not Bình, whose day would tell what he sold.
+    let first = json!(["2026-01-19", "2026-01-19", null, "1", 1]);
+    assert_eq!(of(&sales.lead).await, std::slice::from_ref(&first));
+    // To Chi, An and Bình hide each other.
+    assert_eq!(of(&sales.chi).await, [json!(["2026-01-20", "2026-01-21", "1", "44", 0]), first]);
+    assert_eq!(of(&sales.app.owner).await.len(), 3);
+    let own = sales.own_for(&sales.an, json!({ "visibility": "public" })).await;
+    let path = format!("/goals/{own}/activity?kind=check_in.automatic");
+    assert!(sales.binh.all(&path).await.is_empty());
+    assert_eq!(sales.lead.all(&path).await.len(), 1);
 }

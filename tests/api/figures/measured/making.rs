@@ -60,3 +60,60 @@ async fn the_direction_of_a_measured_goal_is_its_metrics_unless_it_says_otherwis
     // Nothing measured is zero here: an achievement, not silence.
     assert_eq!((&node["value"], &node["progress"], &node["status"]), (&json!("0"), &json!(1.0), &json!("on_track")));
 }
+
+#[actix_web::test]
+async fn nobody_reads_what_is_measured_of_another_by_making_or_changing_a_goal() {
+    let sales = Sales::new().await;
+    let supervisor = sales.app.member("Giám sát", &sales.app.company().await, json!({})).await;
+    sales.app.join(&supervisor, &sales.north, "supervisor").await;
+    let lets = json!({ "supervisors_may_create": true, "supervisors_may_edit": true });
+    sales.app.owner.patch(&format!("/units/{}", sales.north), &lets).await.ok();
+    let body = |source: &str| {
+        json!({
+            "cycle_id": sales.cycle, "title": "Bán hàng", "kind": "kpi", "source": source, "metric_id": sales.won,
+            "direction": "increase", "target": "10", "scope": "person", "owner_id": sales.an.person,
+            "visibility": "public",
+        })
+    };
+    supervisor.post("/goals", &body("measurements")).await.problem(403, "forbidden");
+    let goal = supervisor.post("/goals", &body("check_ins")).await.id();
+    let path = format!("/goals/{goal}");
+    let measured = json!({ "source": "measurements" });
+    supervisor.patch(&path, &measured).await.problem(403, "forbidden");
+    let bulk = json!({
+        "cycle_id": sales.cycle, "unit_id": sales.north, "metric_id": sales.won, "by": "equal", "total": "10",
+        "source": "measurements",
+    });
+    supervisor.post("/goals/bulk", &bulk).await.problem(403, "forbidden");
+    let seen = json!({ "source": "measurements", "visibility": "public" });
+    sales.an.patch(&path, &seen).await.ok();
+    supervisor.patch(&path, &json!({ "target": "11" })).await.ok();
+    let days = json!({ "window": { "first": "2026-02-01", "last": "2026-02-10" } });
+    supervisor.patch(&path, &days).await.problem(403, "forbidden");
+    let chi = json!({ "owner_id": sales.chi.person });
+    supervisor.patch(&path, &chi).await.problem(403, "forbidden");
+    sales.lead.patch(&path, &chi).await.ok();
+    let hand_over = json!({ "to": sales.binh.person, "goals": true });
+    sales.lead.post(&format!("/people/{}/handover", sales.chi.person), &hand_over).await.problem(403, "forbidden");
+    assert_eq!(super::node(&sales.lead, &goal).await["owner"]["id"], sales.chi.person.as_str());
+}
+
+#[actix_web::test]
+async fn a_persons_measured_goal_is_restricted_unless_it_says_who_sees_it() {
+    let sales = Sales::new().await;
+    let own = sales.own(&sales.an).await;
+    assert_eq!(super::node(&sales.an, &own).await["visibility"], "restricted");
+    sales.binh.get(&format!("/goals/{own}")).await.problem(404, "not_found");
+    let open = sales.own_for(&sales.an, json!({ "visibility": "public" })).await;
+    sales.binh.get(&format!("/goals/{open}")).await.ok();
+    let typed = json!({
+        "cycle_id": sales.cycle, "title": "Của tôi", "kind": "kpi", "metric_id": sales.won, "direction": "increase",
+        "target": "10",
+    });
+    let typed = sales.an.post("/goals", &typed).await.id();
+    assert_eq!(super::node(&sales.an, &typed).await["visibility"], "public");
+    sales.an.patch(&format!("/goals/{typed}"), &json!({ "source": "measurements" })).await.ok();
+    assert_eq!(super::node(&sales.an, &typed).await["visibility"], "restricted");
+    let department = sales.goal("Doanh số", &sales.won, json!({})).await;
+    assert_eq!(super::node(&sales.an, &department).await["visibility"], "public");
+}

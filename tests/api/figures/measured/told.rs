@@ -106,3 +106,48 @@ async fn what_if_another_value_were_measured_or_another_target_set() {
     assert_eq!(after(&top)["progress"], 0.5);
     assert_eq!(sales.value(&department).await, "20", "nothing is stored");
 }
+
+#[actix_web::test]
+async fn what_a_formula_is_computed_from_tells_nothing_of_a_single_hidden_person() {
+    let sales = Sales::new().await;
+    let goal = sales.goal("Tỷ lệ", &sales.win_rate, json!({ "target": "0.5" })).await;
+    for (person, won) in [(&sales.an, "5"), (&sales.chi, "6")] {
+        sales.measure("won", person, "2026-01-20", won).await;
+    }
+    sales.measure("lost", &sales.binh, "2026-01-25", "41").await;
+    // Trưởng does not see what Bình lost, and what is shown beside the rate would tell it.
+    let lead = explained(&sales.lead, &goal).await;
+    for input in lead["inputs"].as_array().unwrap() {
+        assert_eq!((&input["value"], &input["held_back"]), (&json!(null), &json!(true)), "{input}");
+    }
+    assert!(lead["formula"]["numbers"].as_str().unwrap().starts_with("– / (– + –) = 0.2115"), "{lead}");
+    let around = json!([lead["measurement_count"], lead["first_on"], lead["last_on"]]);
+    assert_eq!(around, json!([null, null, null]));
+    let hr = explained(&sales.app.owner, &goal).await;
+    assert!(hr["formula"]["numbers"].as_str().unwrap().starts_with("11 / (11 + 41) = 0.2115"), "{hr}");
+    assert_eq!((&hr["measurement_count"], &hr["inputs"][1]["held_back"]), (&json!(3), &json!(false)));
+    // Two who are hidden hide each other.
+    sales.measure("lost", &sales.app.member("Dung", &sales.department, json!({})).await, "2026-01-26", "1").await;
+    let lead = explained(&sales.lead, &goal).await;
+    assert_eq!((&lead["inputs"][1]["value"], &lead["measurement_count"]), (&json!("42"), &json!(4)));
+}
+
+#[actix_web::test]
+async fn what_is_behind_a_persons_public_goal_is_for_those_who_may_see_what_is_measured_of_them() {
+    let sales = Sales::new().await;
+    let more = json!({ "metric_id": sales.win_rate, "target": "0.9", "visibility": "public" });
+    let goal = sales.own_for(&sales.an, more).await;
+    sales.measure("won", &sales.an, "2026-01-20", "3").await;
+    sales.measure("lost", &sales.an, "2026-01-20", "1").await;
+    let binh = explained(&sales.binh, &goal).await;
+    let told = json!([binh["formula"]["numbers"], binh["inputs"][0]["value"], binh["measurement_count"]]);
+    assert_eq!(told, json!(["– / (– + –) = 0.75", null, null]));
+    assert_eq!((&binh["first_on"], &binh["last_on"]), (&json!(null), &json!(null)));
+    for reader in [&sales.an, &sales.lead] {
+        let told = explained(reader, &goal).await;
+        assert_eq!(
+            (&told["formula"]["numbers"], &told["measurement_count"]),
+            (&json!("3 / (3 + 1) = 0.75"), &json!(2))
+        );
+    }
+}
