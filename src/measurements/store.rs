@@ -8,6 +8,7 @@ use crate::db::schema::{measurement_versions, measurements, organizations};
 use crate::db::{Conn, Locked, insert_rows, native};
 use crate::domain::ids::{MeasurementId, OrganizationId};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel::upsert::excluded;
 use std::collections::BTreeSet;
 
@@ -57,7 +58,10 @@ pub(super) fn called(
                 .filter(dsl::organization_id.eq(organization))
                 .filter(dsl::metric_id.eq(first.metric))
                 .filter(dsl::source.eq(&first.source))
-                .filter(dsl::external_id.eq_any(some.iter().map(|key| &key.external_id)));
+                .filter(dsl::external_id.eq_any(some.iter().map(|key| &key.external_id)))
+                // Written out, it is planned anew each time: a plan that PostgreSQL made while the table was small reads
+                // all that was ever measured by the metric, and compares each with every key.
+                .filter(diesel::dsl::sql::<Bool>("external_id IS NOT NULL"));
             found.append(&mut query.load(conn)?);
         }
     }
