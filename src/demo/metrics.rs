@@ -41,8 +41,16 @@ use Direction::{AtLeast, AtMost, Between, Decrease};
 use MetricUnit::{Count, Currency, Days, Hours, Minutes, Number, Percent, Score};
 
 /// Those that the library of standard metrics has; what they are computed from comes with them.
-pub(super) const STANDARD: [&str; 7] =
-    ["bookings_value", "customers_new", "pipeline_value", "meetings", "mqls", "cost_per_lead", "net_revenue_retention"];
+pub(super) const STANDARD: [&str; 8] = [
+    "bookings_value",
+    "customers_new",
+    "pipeline_value",
+    "meetings",
+    "mqls",
+    "cost_per_lead",
+    "net_revenue_retention",
+    "win_rate",
+];
 
 /// The company's own, by department.
 pub(super) const METRICS: &[MetricPlan] = &[

@@ -45,6 +45,13 @@ pub(super) const GOALS: &[Plan] = &[
         .rises("20", "27")
         .tells(Steady)
         .weighs("2"),
+    kpi("hn.won", "kd.win", "KD-HN", "HN01", "Hà Nội chốt thành công 30% giao dịch")
+        .about(
+            "Tự động tính từ giao dịch của cả nhóm: thắng trên tổng số đã kết thúc, không phải trung bình từng người.",
+        )
+        .on("win_rate")
+        .by(Source::Measurements)
+        .rises("0", "30"),
     objective("hn.obj", "kd.win", "KD-HN", "HN01", "Phủ kín các khu công nghiệp phía Bắc"),
     key_result("hn.visits", "hn.obj", "KD-HN", "HN01", "Gặp 90 doanh nghiệp sản xuất")
         .on("meetings")
@@ -73,14 +80,17 @@ pub(super) const GOALS: &[Plan] = &[
         .tells(Fades),
     kpi("hn03.meet", "hn.visits", "", "HN03", "30 cuộc gặp tại Bắc Ninh, Bắc Giang")
         .on("meetings")
+        .by(Source::Measurements)
         .rises("0", "30")
         .tells(Steady),
     kpi("hn04.meet", "hn.visits", "", "HN04", "30 cuộc gặp tại Hải Phòng, Hải Dương")
         .on("meetings")
+        .by(Source::Measurements)
         .rises("0", "30")
         .tells(Ahead),
     kpi("hn05.meet", "hn.visits", "", "HN05", "30 cuộc gặp tại Vĩnh Phúc, Thái Nguyên")
         .on("meetings")
+        .by(Source::Measurements)
         .rises("0", "30")
         .tells(Slow),
     kpi("sg.rev", "kd.rev", "KD-SG", "SG01", "Doanh thu ký mới TP. Hồ Chí Minh đạt 10,5 tỷ đồng")

@@ -3,6 +3,7 @@
 
 mod cycles;
 mod happenings;
+mod measuring;
 mod organization;
 mod planning;
 mod weeks;
@@ -13,6 +14,7 @@ pub(super) use planning::parts_of;
 use super::calendar::Calendar;
 use crate::db::Tx;
 use crate::domain::access::{Actor, Directory};
+use crate::domain::amount::Amount;
 use crate::domain::ids::{CheckInId, CycleId, GoalId, MetricId, OrganizationId, PersonId, UnitId};
 use crate::domain::instant::Instant;
 use crate::error::{Error, Result};
@@ -30,6 +32,8 @@ struct Ids {
     goals: BTreeMap<&'static str, GoalId>,
     /// By goal and week.
     check_ins: BTreeMap<(&'static str, u32), CheckInId>,
+    /// How much was measured of each measured goal so far.
+    measured: BTreeMap<&'static str, Amount>,
 }
 
 /// Someone at work on the demo's history.

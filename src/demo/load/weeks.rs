@@ -11,6 +11,7 @@ use crate::demo::story::{self, Telling, WEEKS};
 use crate::demo::{goals as plans, notes, people};
 use crate::domain::ids::{GoalId, PersonId};
 use crate::domain::instant::Instant;
+use crate::domain::words::Source;
 use crate::error::Result;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -37,10 +38,14 @@ impl Loader<'_> {
             let mut hours: BTreeMap<usize, Vec<Due>> = BTreeMap::new();
             for (plan, tellings) in &told {
                 let Some((_, telling)) = tellings.iter().find(|(of, _)| *of == week) else { continue };
+                if plan.source == Some(Source::Measurements) {
+                    continue;
+                }
                 let (goal, author) = (self.goal(plan.key)?, self.author(plan, week)?);
                 let due = Due { plan, goal, author, telling: telling.clone() };
                 hours.entry(self.hour_of(plan, week)).or_default().push(due);
             }
+            self.measure(week, &told)?;
             let late = hours.split_off(&(LAST_HOUR + 1));
             self.record_all(week, hours)?;
             self.happen(week)?;
