@@ -46,12 +46,13 @@ pub fn record(
     if !tx.actor.may_measure_at_all() {
         return Err(Code::Forbidden.into());
     }
+    // Held before anything is read that decides: whose home a unit is and how a metric is defined stay as they are.
+    let revision = store::hold_revision(tx.conn, tx.organization())?;
     let known = Known::of_batch(tx, sent.iter().filter_map(|one| one.as_ref().ok()))?;
     let entries = checked(&known, sent);
     if entries.iter().all(Result::is_err) || (atomic && entries.iter().any(Result::is_err)) {
         return Ok(undone(entries));
     }
-    let revision = store::hold_revision(tx.conn, tx.organization())?;
     let mut standing = standing(tx, &entries)?;
     let decided: Vec<Result<Change>> =
         entries.into_iter().map(|entry| decide(tx, entry?, &mut standing, revision)).collect();

@@ -229,6 +229,12 @@ impl Directory {
             || active.any(|person| self.manager_of(person.id) == Some(someone))
     }
 
+    /// Whether someone leads a unit, or people report to them, those who have left too.
+    pub fn stands_above_anyone(&self, someone: PersonId) -> bool {
+        self.units().any(|unit| unit.leads.contains(&someone))
+            || self.people().any(|person| self.manager_of(person.id) == Some(someone))
+    }
+
     /// The units that someone leads, themselves.
     pub fn led_by(&self, someone: PersonId) -> Vec<UnitId> {
         let mut led: Vec<_> = self.units().filter(|unit| unit.leads.contains(&someone)).collect();

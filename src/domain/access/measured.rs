@@ -20,9 +20,10 @@ impl Actor {
         }
     }
 
-    /// Whether there is anyone or anything for whom the actor may enter what is measured: HR, and whoever leads.
+    /// Whether there is anyone or anything for whom the actor may enter what is measured: HR, and whoever leads a unit or
+    /// manages someone, be it someone who has left.
     pub fn may_measure_at_all(&self) -> bool {
-        self.is_admin() || (self.may_write() && self.directory.is_lead(self.person))
+        self.is_admin() || (self.may_write() && self.directory.stands_above_anyone(self.person))
     }
 
     /// Whose of some measurements the actor may not see.

@@ -45,14 +45,14 @@ pub struct ExplainedMeasurements {
     /// are held back where they would tell what a single person or unit came to whose measurements the caller may not
     /// see, and of a person's goal unless the caller may see what is measured of that person.
     pub inputs: Vec<ExplainedInput>,
-    /// How many measurements count, of all metrics that the value comes from; null where that, like the values of inputs,
-    /// is held back.
+    /// How many measurements lie in its days, of all metrics that the value comes from; of a metric that takes the `last`
+    /// ones, those superseded since are among them. Null where that, like the values of inputs, is held back.
     pub measurement_count: Option<usize>,
     /// The day of the first one; null without any, and where it is held back.
     pub first_on: Option<NaiveDate>,
     /// The day of the last one; null without any, and where it is held back.
     pub last_on: Option<NaiveDate>,
-    /// The latest of those that the caller may see, the latest first; 20 at most.
+    /// The latest in its days that the caller may see, the latest first; 20 at most.
     #[schema(max_items = 20)]
     pub latest: Vec<ExplainedMeasurement>,
     /// What is measured of each subject, in the order of their names, where the metric is measured itself: those whom the

@@ -37,8 +37,8 @@ pub struct Bulk {
     /// Where their figures come from: `check_ins` unless said, or `measurements`.
     #[serde(default, deserialize_with = "not_null")]
     pub source: Option<Source>,
-    /// Where the targets come from: each member's `own`; a total in `equal` parts or `proportional` to what each reached
-    /// on the metric in the cycle before; or the `same` for each.
+    /// Where the targets come from: each member's `own`; a total in `equal` parts or `proportional` to what the
+    /// goals of each on the metric reached in the cycle before; or the `same` for each.
     pub by: TargetsBy,
     /// With `own`: each member's target; at most 500.
     #[serde(default)]

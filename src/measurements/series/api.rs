@@ -40,13 +40,15 @@ pub(super) struct SeriesQuery {
     /// itself), `person`, or `dimension:` with the name of a dimension.
     #[param(value_type = Option<String>, example = "dimension:product")]
     group_by: Option<GroupBy>,
-    /// How many groups are shown, 1 to 1 000: 50 unless given. With all their points they make at most 20 000 figures.
+    /// How many groups are shown, 1 to 1 000: 50 unless given. With all their points they make at most 20 000 figures;
+    /// where someone's figures are hidden from the caller, all groups do, those beyond the limit too.
     limit: Option<usize>,
     /// The order of groups: `rank` (the best first) unless given, or `name`; with a `-` before it the other way round.
     /// Groups without a value come last by rank.
     #[param(example = "-rank")]
     sort: Option<String>,
-    /// Whether the year to date and the year before are told too: yes unless `false`, which is cheaper.
+    /// Whether the year to date and the year before are told too: yes unless `false`, which is cheaper. Where
+    /// someone's figures are hidden from the caller they are held back, unless `from` is the first day of that fiscal year.
     years: Option<bool>,
     /// A goal with source `measurements` on this metric: the points then carry its plan, and unit or person and days
     /// follow from it where they are not given.

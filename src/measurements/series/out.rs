@@ -123,8 +123,8 @@ pub struct SeriesPlan {
     /// The value planned to be reached by then: on the goal's target plan, without one on the line from its start to its
     /// target. Null for directions without a plan.
     pub planned_to_date: Option<Derived>,
-    /// The value reached by then, over the goal's window up to that day. Null where there is none, where it is held
-    /// back, and for days to come.
+    /// The value reached by then, over the goal's window up to that day. Null where there is none, for days to come, and
+    /// in all points where one of them would tell a figure that is held back.
     pub actual_to_date: Option<Derived>,
     /// How much of the plan lies on these days: what is planned by their end less what is planned by the day before
     /// them. Null for directions without a plan.

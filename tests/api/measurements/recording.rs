@@ -160,6 +160,16 @@ async fn people_are_measured_on_days_on_which_they_were_there() {
 }
 
 #[actix_web::test]
+async fn whoever_manages_nobody_but_one_who_left_still_records_their_days() {
+    let team = Sellers::new().await;
+    let path = format!("/people/{}", team.an.person);
+    team.binh.post("/measurements", &team.deal("last", "1", "2026-02-10")).await.problem(403, "forbidden");
+    team.app.owner.patch(&path, &json!({ "manager_id": team.binh.person })).await.ok();
+    team.app.owner.patch(&path, &json!({ "active": false })).await.ok();
+    team.binh.post("/measurements", &team.deal("last", "1", "2026-02-10")).await.status(201);
+}
+
+#[actix_web::test]
 async fn a_measurement_sent_twice_with_its_key_is_recorded_once() {
     let team = Sellers::new().await;
     let mut body = team.deal("", "5", "2026-02-10");
